@@ -1,0 +1,82 @@
+import type { WindowSizes } from '@landfall/ports';
+import type { BucketCall, BucketCalls } from './bucket-calls.ts';
+import { FACT_BYTES, HOUR_MS } from './fact-chunk.ts';
+import { pairsOf } from './mark-shelf.ts';
+import type { Reach } from './mark-shelf.ts';
+import type { RedisCall, Reply } from './redis-client.ts';
+
+/** Drops the hours that end at or before the instant, and gives back what Redis allocated beyond the ends of hours that are over. */
+export interface ChunkUpkeep {
+  expire(calls: BucketCalls, beforeMs: number): Promise<void>;
+}
+
+/** Buckets looked after at once: their trimmed chunks are what Redis copies in one go. */
+const BUCKETS_AT_ONCE = 32;
+/** The newest hours of a bucket still grow. */
+const GROWING_HOURS = 2;
+
+export function chunkUpkeep(bucketCount: number): ChunkUpkeep {
+  /** By bucket and hour, how long the chunk was when it was trimmed. */
+  const trimmed = Array.from({ length: bucketCount }, () => new Map<number, number>());
+
+  const upkeepOf = (calls: BucketCalls, bucket: number, options: { reach: Reach; beforeMs: number }) => {
+    const { reach, beforeMs } = options;
+    const own = calls.keys.bucket(bucket);
+    const done = trimmed[bucket]!;
+    const over = [...reach.keys()].filter((hour) => (hour + 1) * HOUR_MS <= beforeMs);
+    for (const hour of done.keys()) if (!reach.has(hour) || over.includes(hour)) done.delete(hour);
+    const drops: BucketCall[] = over.length === 0 ? [] : [dropCall(bucket, over)];
+    const newest = Math.max(...reach.keys());
+    const trims: RedisCall[] = [];
+    for (const [hour, bytes] of reach) {
+      if (over.includes(hour) || hour > newest - GROWING_HOURS || done.get(hour) === bytes) continue;
+      trims.push({ slot: own.slot, name: 'trimChunk', keys: [own.chunk(hour)] });
+      done.set(hour, bytes);
+    }
+    return { drops, trims };
+  };
+
+  return {
+    expire: async (calls, beforeMs) => {
+      for (let first = 0; first < bucketCount; first += BUCKETS_AT_ONCE) {
+        const buckets = Array.from({ length: Math.min(BUCKETS_AT_ONCE, bucketCount - first) }, (_, at) => first + at);
+        const replies = await calls.run(buckets.map(reachCall));
+        const work = buckets.map((bucket, index) => {
+          const [, , ...hours] = replies[index] as readonly Reply[];
+          return upkeepOf(calls, bucket, { reach: pairsOf(hours), beforeMs });
+        });
+        await calls.run(work.flatMap(({ drops }) => drops));
+        await calls.runPlain(work.flatMap(({ trims }) => trims));
+      }
+    },
+  };
+}
+
+function reachCall(bucket: number): BucketCall {
+  return { bucket, name: 'reach', keys: ({ meta, hours }) => [meta, hours], words: [] };
+}
+
+function dropCall(bucket: number, hours: readonly number[]): BucketCall {
+  return {
+    bucket,
+    name: 'dropHours',
+    keys: (keys) => [keys.meta, keys.hours, ...hours.map((hour) => keys.chunk(hour))],
+    words: hours,
+  };
+}
+
+/** What all buckets hold. Bytes are those of facts and marks as packed; what Redis needs round them is not counted. */
+export async function sizesOf(calls: BucketCalls, bucketCount: number): Promise<WindowSizes> {
+  const all = Array.from({ length: bucketCount }, (_, bucket) => bucket);
+  const replies = await calls.run(all.map(reachCall));
+  let factBytes = 0;
+  let marks = 0;
+  let markBytes = 0;
+  for (const reply of replies) {
+    const [present, bytes, ...hours] = reply as readonly Reply[];
+    marks += Number(String(present));
+    markBytes += Number(String(bytes));
+    for (const length of pairsOf(hours).values()) factBytes += length;
+  }
+  return { facts: factBytes / FACT_BYTES, marks, bytes: factBytes + markBytes };
+}

@@ -1,0 +1,19 @@
+export type { Clock } from './clock.ts';
+export { LogError } from './event-log.ts';
+export type {
+  ConsumeOptions,
+  EventLog,
+  FollowOptions,
+  LogBatch,
+  LogErrorCode,
+  LogPosition,
+  LogRecord,
+  NewRecord,
+  Offsets,
+  ScanOptions,
+  Subscription,
+} from './event-log.ts';
+export { SchemaRegistryError } from './schema-registry.ts';
+export type { SchemaRegistry } from './schema-registry.ts';
+export { WindowStoreError } from './window-store.ts';
+export type { MarkChanges, MarkVersions, WindowFact, WindowMark, WindowSizes, WindowStore } from './window-store.ts';

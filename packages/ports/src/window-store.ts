@@ -1,0 +1,78 @@
+import type { LogPosition } from './event-log.ts';
+
+/**
+ * The window of facts and, beside it, the marks ("this vehicle is watched"), so that one atomic step stores a fact and sees the marks,
+ * or stores a mark and sees the facts. For any fact and any mark of one key hash: either storeAndLook of the fact returned (or the
+ * caller had seen) the mark, or markAndLook of the mark returned the fact. This is law 2's foundation.
+ *
+ * Facts are immutable and identified by their position in the log; storing one twice changes nothing. The store knows only a 32-bit
+ * hash of a fact's OCR-folded key: it never misses a fact, and may return one whose key merely collides, which the caller sorts out.
+ */
+export interface WindowStore {
+  /** Buckets are `keyHash % bucketCount`; marks have one version per bucket, growing from 0. */
+  readonly bucketCount: number;
+  /** Stores facts; returns the marks that are newer than `seen` in every bucket touched. Atomic per bucket. */
+  storeAndLook(facts: readonly WindowFact[], seen: MarkVersions): Promise<MarkChanges>;
+  /**
+   * Makes marks visible, replacing earlier ones with the same markId whose revision is not newer, and returns for each keyed mark the
+   * facts of its key hash with `fromMs <= atMs < toMs`. A mark without keyHash (a pattern) bumps every bucket and returns no facts:
+   * its caller scans the log, which holds every fact that was stored before.
+   */
+  markAndLook(marks: readonly WindowMark[]): Promise<readonly (readonly WindowFact[])[]>;
+  /** All marks newer than `seen`, for every bucket: how a matcher starts. */
+  marksSince(seen: MarkVersions): Promise<MarkChanges>;
+  /** Drops facts of whole hours that end at or before the instant. */
+  expire(beforeMs: number): Promise<void>;
+  /** For each partition, the offset after the last fact stored from it. Positions move with storeAndLook and advance. */
+  positions(): Promise<readonly LogPosition[]>;
+  /** Records that a partition has been stored up to `offset` (exclusive), for records that gave no fact. Never moves back. */
+  advance(positions: readonly LogPosition[]): Promise<void>;
+  sizes(): Promise<WindowSizes>;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface WindowFact {
+  /** Unsigned 32-bit hash of the OCR-folded key: `foldedKeyHash` of the core. */
+  readonly keyHash: number;
+  /** Event time, epoch milliseconds. */
+  readonly atMs: number;
+  readonly position: LogPosition;
+}
+
+export interface WindowMark {
+  readonly markId: string;
+  readonly revision: number;
+  /** Null: a pattern, which belongs to every bucket. */
+  readonly keyHash: number | null;
+  /** Null: this revision removes the mark. The encoded entry otherwise. */
+  readonly bytes: Uint8Array | null;
+  /** Facts to look back to, event time, start inclusive, end exclusive. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Version seen per bucket, index by bucket; the caller holds it and replaces it by that of MarkChanges. */
+export type MarkVersions = readonly number[];
+
+export interface MarkChanges {
+  readonly versions: MarkVersions;
+  /** Each changed mark once, newest revision; empty in the common case. */
+  readonly marks: readonly WindowMark[];
+}
+
+export interface WindowSizes {
+  readonly facts: number;
+  readonly marks: number;
+  readonly bytes: number;
+}
+
+export class WindowStoreError extends Error {
+  override readonly name = 'WindowStoreError';
+  readonly code: 'windows-closed' | 'windows-unavailable' | 'windows-full';
+
+  constructor(code: WindowStoreError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,119 @@
+import type { AddressInfo } from 'node:net';
+import helmet from '@fastify/helmet';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { fastify } from 'fastify';
+import type { Platform, Service } from './platform.ts';
+import { HttpProblem } from './problem.ts';
+
+export interface HttpHostOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly services: readonly Service[];
+  /** Bodies over this are refused by routes that set no limit of their own, bytes. */
+  readonly bodyLimit: number;
+}
+
+export interface HttpHost {
+  readonly app: FastifyInstance;
+  /** Rejects with code EADDRINUSE when the port is taken. Resolves with the port. */
+  listen(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const KEEP_ALIVE_MS = 65_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** One HTTP server for any list of services, with health, metrics, security headers and problems as answers. */
+export async function httpHost(platform: Platform, options: HttpHostOptions): Promise<HttpHost> {
+  const app = fastify({
+    loggerInstance: platform.logger.child({ component: 'http' }, { level: 'warn' }) as never,
+    bodyLimit: options.bodyLimit,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200 },
+  }) as unknown as FastifyInstance;
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error: FastifyError, _request, reply) => sendError(platform, error, reply));
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      reply,
+      new HttpProblem({ status: 404, code: 'not-found', detail: `There is no ${request.method} here.` }),
+    ),
+  );
+  healthRoutes(app, platform, options.services);
+  for (const service of options.services)
+    if (service.routes !== undefined) await app.register(asPlugin(service.routes));
+  return {
+    app,
+    async listen() {
+      await app.listen({ host: options.host, port: options.port });
+      return (app.server.address() as AddressInfo).port;
+    },
+    close: () => app.close(),
+  };
+}
+
+function asPlugin(routes: (app: FastifyInstance) => void) {
+  return async (scope: FastifyInstance): Promise<void> => routes(scope);
+}
+
+function healthRoutes(app: FastifyInstance, platform: Platform, services: readonly Service[]): void {
+  app.get('/healthz', async () => ({ ok: true }));
+  app.get('/readyz', async (_request, reply) => {
+    const details = services.map((service) => ({ service: service.name, ...service.ready() }));
+    const ok = details.every((detail) => detail.ok);
+    return reply.code(ok ? 200 : 503).send({ ok, services: details });
+  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(platform.metrics.registry.contentType).send(await platform.metrics.registry.metrics()),
+  );
+}
+
+function sendError(platform: Platform, error: FastifyError, reply: FastifyReply): FastifyReply {
+  if (error instanceof HttpProblem) return sendProblem(reply, error);
+  const status = error.statusCode ?? 500;
+  if (status >= 500) {
+    platform.logger.error({ err: error }, 'request failed');
+    return sendProblem(
+      reply,
+      new HttpProblem({ status: 500, code: 'internal', detail: 'The request failed; the log has the reason.' }),
+    );
+  }
+  const code = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? 'body-too-large' : 'request-invalid';
+  return sendProblem(reply, new HttpProblem({ status, code, detail: error.message }));
+}
+
+function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type('application/problem+json')
+    .send({
+      type: 'about:blank',
+      title: problem.code,
+      status: problem.status,
+      code: problem.code,
+      detail: problem.message,
+      ...problem.extra,
+    });
+}

@@ -1,0 +1,5 @@
+export { REFUSALS, REJECTIONS } from './codes.ts';
+export type { RefusalCode, RejectionCode } from './codes.ts';
+export { INGEST_DEFAULTS } from './config.ts';
+export type { IngestOptions } from './config.ts';
+export { ingestService } from './service.ts';

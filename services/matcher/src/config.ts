@@ -1,0 +1,17 @@
+export interface MatcherOptions {
+  /** How long facts stay in the windows, event time, milliseconds. A look-back that reaches further reads the log. */
+  readonly windowMs: number;
+  /** How far behind the frontier a fact may be without being late, milliseconds. */
+  readonly graceMs: number;
+  /** Records a batch, at most. */
+  readonly batchMax: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** 24 hours of look-back, and 12 for entries that are made or approved late. */
+export const MATCHER_DEFAULTS: MatcherOptions = { windowMs: 36 * HOUR_MS, graceMs: 120_000, batchMax: 1000 };
+
+export const READS_GROUP = 'matcher';
+export const ENTRIES_GROUP = 'matcher-entries';
+export const FACT_TOPICS = ['anpr.reads', 'port.movements'] as const;

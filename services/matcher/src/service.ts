@@ -1,0 +1,120 @@
+import { createWatermark } from '@landfall/core';
+import type { KeptSubscription, MatcherPlatform, Readiness, Service } from '@landfall/runtime';
+import { consumeLoop } from '@landfall/runtime';
+import { factReader } from './fact-views.ts';
+import { lookBack } from './look-back.ts';
+import type { MatchContext } from './match-event.ts';
+import { matchEvents } from './match-event.ts';
+import { ocgTable } from './ocg-table.ts';
+import type { MatcherOptions } from './config.ts';
+import { ENTRIES_GROUP, FACT_TOPICS, MATCHER_DEFAULTS, READS_GROUP } from './config.ts';
+import { refill } from './refill.ts';
+import { watchTable } from './watch-table.ts';
+
+const HOUSEKEEPING_MS = 5000;
+const CAMERAS_AGREEING = 3;
+
+/**
+ * Matches reads and movements against the watch index, and new entries against the windows.
+ *
+ * Guarantee: a fact or entry is committed only after it is stored in the windows and its hits are acknowledged by the log.
+ * On crash: what was not committed comes again; hit ids are derived from their evidence, so a hit found twice is one hit.
+ * On retry: storing a fact and making a mark are idempotent.
+ * Bounds: `batchMax` records in hand; windows of `windowMs` event time; the window store bounds its bytes.
+ */
+export function matcherService(platform: MatcherPlatform, overrides: Partial<MatcherOptions> = {}): Service {
+  const options = { ...MATCHER_DEFAULTS, ...overrides };
+  const abort = new AbortController();
+  const loops: KeptSubscription[] = [];
+  let housekeeping: Promise<void> | undefined;
+  let state: 'starting' | 'ready' | 'stopped' = 'starting';
+  const ocgs = ocgTable(platform, 'matcher');
+  const context: MatchContext = {
+    platform,
+    ocgs,
+    table: watchTable(platform.codec, platform.windows.bucketCount),
+    watermark: createWatermark({ graceMs: options.graceMs, quorum: CAMERAS_AGREEING }),
+    readFacts: factReader(platform),
+    windowMs: options.windowMs,
+    held: { sinceMs: -Infinity },
+    stopping: abort.signal,
+  };
+
+  return {
+    name: 'matcher',
+    async start() {
+      const groups = ocgs.follow();
+      loops.push(groups);
+      await groups.caughtUp;
+      await refill(context, options);
+      const { batchMax } = options;
+      loops.push(
+        consumeLoop(platform, {
+          group: ENTRIES_GROUP,
+          topics: ['watchlist.entries'],
+          batchMax,
+          onBatch: (batch) => lookBack(context, batch),
+        }),
+        consumeLoop(platform, {
+          group: READS_GROUP,
+          topics: FACT_TOPICS,
+          batchMax,
+          onBatch: (batch) => matchEvents(context, batch),
+        }),
+      );
+      housekeeping = keepHouse(context, options, abort.signal);
+      state = 'ready';
+    },
+    ready(): Readiness {
+      const failure = loops.map((loop) => loop.failure()).find((text) => text !== null);
+      if (failure !== undefined) return { ok: false, detail: failure };
+      return { ok: state === 'ready', detail: state };
+    },
+    async stop() {
+      state = 'stopped';
+      abort.abort();
+      await Promise.all(loops.map((loop) => loop.close()));
+      await housekeeping;
+    },
+  };
+}
+
+/** Expires the windows by event time and publishes their sizes, every five seconds. */
+async function keepHouse(context: MatchContext, options: MatcherOptions, signal: AbortSignal): Promise<void> {
+  const { clock, windows, metrics, logger } = context.platform;
+  while (!signal.aborted) {
+    try {
+      const watermarkMs = context.watermark.watermarkMs();
+      if (Number.isFinite(watermarkMs)) {
+        // Cameras whose clocks run ahead together may move the watermark past the present, but must not cut short how far look-back reaches.
+        await windows.expire(Math.min(watermarkMs, clock.now()) - options.windowMs);
+        metrics.watermarkSeconds.set(watermarkMs / 1000);
+      }
+      await measureLag(context);
+      const sizes = await windows.sizes();
+      metrics.windowFacts.set(sizes.facts);
+      metrics.windowMarks.set(sizes.marks);
+      metrics.windowBytes.set(sizes.bytes);
+      metrics.watchIdentifiers.set(context.table.size);
+    } catch (error) {
+      logger.warn({ err: error }, 'window housekeeping failed');
+    }
+    await clock.sleep(HOUSEKEEPING_MS, signal);
+  }
+}
+
+/** Records that the groups have not handled: read from the log, so that it grows while a consumer is stuck. */
+async function measureLag({ platform }: MatchContext): Promise<void> {
+  const { log, metrics } = platform;
+  const groups = [
+    ...FACT_TOPICS.map((topic) => ({ group: READS_GROUP, topic })),
+    { group: ENTRIES_GROUP, topic: 'watchlist.entries' as const },
+  ];
+  for (const { group, topic } of groups) {
+    const committed = await log.committed(group, topic);
+    const handled = new Map(committed.map(({ partition, offset }) => [partition, offset]));
+    const ends = await log.ends(topic);
+    const lag = ends.reduce((sum, end) => sum + Math.max(0, end.offset - (handled.get(end.partition) ?? 0)), 0);
+    metrics.consumerLagRecords.set({ group, topic }, lag);
+  }
+}

@@ -1,0 +1,79 @@
+import { dayStart, simulateDay, truth } from '@landfall/simulator';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openWorld } from '../support/world.ts';
+import type { AllInOneProcess } from './support/all-in-one-process.ts';
+import { runCommand, startAllInOne } from './support/all-in-one-process.ts';
+import { incidentsOf } from './support/desk-view.ts';
+import { hitLinesOf, trueLines } from './support/expected-hits.ts';
+import { sendersTo } from './support/senders.ts';
+import type { TempFolder } from './support/temp-folder.ts';
+import { tempFolder } from './support/temp-folder.ts';
+import { until } from './support/until.ts';
+
+const HOUR_MS = 3_600_000;
+const DRAIN_WITHIN_MS = 3000;
+const DAY_WITHIN_MS = 90_000;
+const SEED = 11;
+const SCALE = 0.02;
+const AT_ONCE = ['--rate', 'max', '--scale', String(SCALE), '--seed', String(SEED)];
+
+let folder: TempFolder;
+let landfall: AllInOneProcess | undefined;
+
+beforeEach(() => {
+  folder = tempFolder();
+});
+afterEach(async () => {
+  await landfall?.end('SIGKILL');
+  folder.remove();
+});
+
+/** How far the simulated day has come; null before it begins and after its end. */
+async function simulatedAt(running: AllInOneProcess): Promise<number | null> {
+  const { simulation } = await sendersTo(running).ask('operator', { method: 'GET', url: '/api/status' });
+  return (simulation as { readonly simulatedAt: number } | null)?.simulatedAt ?? null;
+}
+
+describe('npm start', () => {
+  it('drains and exits 0 in less than 3 seconds on Ctrl-C, in the middle of the day', async () => {
+    landfall = await startAllInOne({ dataFile: folder.file('landfall.db'), args: ['--rate', 'max', '--scale', '1'] });
+    const running = landfall;
+    await until(async () => (await incidentsOf(running)).length > 0, { what: 'a hit', withinMs: 30_000 });
+    const toldAt = performance.now();
+    expect(await landfall.end('SIGINT')).toEqual({ code: 0, signal: null });
+    expect(performance.now() - toldAt).toBeLessThan(DRAIN_WITHIN_MS);
+    expect(landfall.output()).toContain('Stopped. Nothing was lost.');
+  });
+
+  it('stops at once when it is told to while it is still starting', async () => {
+    const command = runCommand(['--data', folder.file('landfall.db'), '--port', '0']);
+    await command.line(/^Landfall is starting/m);
+    const toldAt = performance.now();
+    expect(await command.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    expect(performance.now() - toldAt).toBeLessThan(DRAIN_WITHIN_MS);
+  });
+
+  it('finds exactly the hits of the simulated day, killed in the middle of it and started again', async () => {
+    const dataFile = folder.file('landfall.db');
+    const startMs = dayStart(Date.now());
+    landfall = await startAllInOne({ dataFile, args: AT_ONCE });
+    for (const hour of [3, 11]) {
+      const running = landfall;
+      const past = async (): Promise<boolean> => ((await simulatedAt(running)) ?? 0) > startMs + hour * HOUR_MS;
+      await until(past, { what: `hour ${hour} of the day`, withinMs: DAY_WITHIN_MS });
+      await landfall.end('SIGKILL');
+      landfall = await startAllInOne({ dataFile, args: AT_ONCE });
+    }
+    const running = landfall;
+    await landfall.line(/^The simulated day is over/m, DAY_WITHIN_MS);
+    const expected = trueLines(truth(simulateDay({ seed: SEED, startMs, readsPerDayScale: SCALE })));
+    const shown = async (): Promise<number> =>
+      (await incidentsOf(running)).reduce((sum, { hitCount }) => sum + hitCount, 0);
+    await until(async () => (await shown()) >= expected.length, { what: `${expected.length} hits on the page` });
+    expect(await shown()).toBe(expected.length);
+    expect(await landfall.end('SIGINT')).toEqual({ code: 0, signal: null });
+    const world = await openWorld({ file: dataFile });
+    expect(await hitLinesOf(world)).toEqual(expected);
+    await world.close();
+  });
+});

@@ -1,0 +1,166 @@
+import type { AnprRead, WatchEntry } from '@landfall/core';
+import {
+  WATCH_HIT_RULE_ID,
+  WATCH_HIT_RULE_VERSION,
+  forgivenCharacters,
+  hitId,
+  holdsFromMs,
+  holdsToMs,
+} from '@landfall/core';
+import { memoryWindowStore } from '@landfall/adapter-embedded';
+import { matcherService } from '@landfall/matcher';
+import type { WindowStore } from '@landfall/ports';
+import { publish } from '@landfall/runtime';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS, T0, aRead, anEntry } from '../support/events.ts';
+import type { EmbeddedWorld } from '../support/world.ts';
+import { groupCaughtUp, openWorld, readTopic } from '../support/world.ts';
+import type { CrashPlan } from './crashing-ports.ts';
+import { crashingPorts } from './crashing-ports.ts';
+
+type Fact =
+  | { readonly topic: 'anpr.reads'; readonly event: AnprRead }
+  | { readonly topic: 'watchlist.entries'; readonly event: WatchEntry };
+
+/** Few marks, so that generated facts meet: one watched, one confusable with it, one twice confused, one of nobody. */
+const MARKS = ['AB12CDE', 'A812CDE', 'A8I2CDE', 'XY99ZZZ'];
+
+const aFact: fc.Arbitrary<Fact> = fc.oneof(
+  fc
+    .record({
+      mark: fc.constantFrom(...MARKS),
+      minute: fc.integer({ min: -26 * 60, max: 60 }),
+      camera: fc.constantFrom('A2', 'M2'),
+    })
+    .map(({ mark, minute, camera }): Fact => ({
+      topic: 'anpr.reads',
+      event: aRead({ mark, capturedAt: T0 + minute * MINUTE_MS, cameraId: camera }),
+    })),
+  fc
+    .record({
+      id: fc.integer({ min: 1, max: 3 }),
+      mark: fc.constantFrom(...MARKS),
+      hours: fc.integer({ min: 1, max: 3 }),
+      pattern: fc.boolean(),
+    })
+    .map(({ id, mark, hours, pattern }): Fact => ({
+      topic: 'watchlist.entries',
+      event: anEntry({
+        entryId: `entry-${id}-${mark}-${hours}-${pattern ? 'p' : 'v'}`,
+        validTo: T0 + hours * HOUR_MS,
+        identifiers: [
+          pattern
+            ? { kind: 'PARTIAL_VRM', raw: `${mark.slice(0, 5)}??`, mark: `${mark.slice(0, 5)}??` }
+            : { kind: 'VRM', raw: mark, mark },
+        ],
+      }),
+    })),
+);
+
+/** The facts in the order of their arrival, cut into what is appended while the matcher runs. */
+const aHistory = fc.array(fc.array(aFact, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 6 });
+
+/** Law 2 in its plainest form: every pair of a read and an entry, whatever their order. */
+function expectedHits(history: readonly (readonly Fact[])[]): readonly string[] {
+  const facts = history.flat();
+  const reads = facts.flatMap((fact) => (fact.topic === 'anpr.reads' ? [fact.event] : []));
+  const entries = facts.flatMap((fact) => (fact.topic === 'watchlist.entries' ? [fact.event] : []));
+  const ids = entries.flatMap((entry) =>
+    reads
+      .filter((read) => matches(read, entry))
+      .map(({ readId }) =>
+        hitId({
+          ruleId: WATCH_HIT_RULE_ID,
+          ruleVersion: WATCH_HIT_RULE_VERSION,
+          entryId: entry.entryId,
+          evidenceIds: [readId],
+        }),
+      ),
+  );
+  return [...new Set(ids)].toSorted();
+}
+
+function matches(read: AnprRead, entry: WatchEntry): boolean {
+  if (read.capturedAt < holdsFromMs(entry) || read.capturedAt >= holdsToMs(entry)) return false;
+  const { kind, mark } = entry.identifiers[0]!;
+  if (kind === 'PARTIAL_VRM') return read.mark.length === mark.length && read.mark.startsWith(mark.slice(0, 5));
+  return forgivenCharacters(read.mark, mark, 1) !== null;
+}
+
+async function hitIdsInLog(world: EmbeddedWorld): Promise<readonly string[]> {
+  const hits = await readTopic(world.platform, 'hits');
+  return [...new Set(hits.map((hit) => hit.hitId))].toSorted();
+}
+
+async function allHandled({ platform }: EmbeddedWorld): Promise<void> {
+  await groupCaughtUp(platform, 'matcher', ['anpr.reads', 'port.movements']);
+  await groupCaughtUp(platform, 'matcher-entries', ['watchlist.entries']);
+}
+
+/** Runs a matcher until it dies as planned, or has handled the whole history. */
+async function runUntilCrash(
+  world: EmbeddedWorld,
+  plan: CrashPlan,
+  { windows, history }: { readonly windows: WindowStore; readonly history: readonly (readonly Fact[])[] },
+): Promise<{ readonly crashed: boolean }> {
+  const ports = crashingPorts(world.platform.log, windows, plan);
+  const matcher = matcherService({ ...world.platform, log: ports.log, windows: ports.windows });
+  const crash = ports.crashed.then(() => true);
+  const started = matcher.start();
+  // The sources go on whether the matcher lives or not: each fact is appended once.
+  const appended = (async () => {
+    await Promise.race([started.catch(() => undefined), crash]);
+    for (const facts of history) await publish(world.platform, facts);
+  })();
+  const handled = Promise.all([started, appended]).then(() => allHandled(world));
+  const crashed = await Promise.race([handled.then(() => false).catch(() => crash), crash]);
+  await appended;
+  await matcher.stop();
+  return { crashed };
+}
+
+describe('same facts, same hits', () => {
+  it('finds each pair of a read and an entry once, whichever comes first', async () => {
+    await fc.assert(
+      fc.asyncProperty(aHistory, async (history) => {
+        const world = await openWorld();
+        await runUntilCrash(
+          world,
+          { atStep: Infinity, afterEffect: false },
+          { windows: world.platform.windows, history },
+        );
+        expect(await hitIdsInLog(world)).toEqual(expectedHits(history));
+        await world.close();
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each([
+    ['its windows are lost with it', false],
+    ['its windows outlive it', true],
+  ])('gives the same hits when the matcher dies between any two steps and %s', async (_what, windowsSurvive) => {
+    let crashes = 0;
+    await fc.assert(
+      fc.asyncProperty(aHistory, fc.nat({ max: 30 }), fc.boolean(), async (history, atStep, afterEffect) => {
+        const world = await openWorld();
+        const windows = world.platform.windows;
+        const half = Math.ceil(history.length / 2);
+        const first = await runUntilCrash(world, { atStep, afterEffect }, { windows, history: history.slice(0, half) });
+        if (first.crashed) crashes += 1;
+        const later = windowsSurvive ? windows : memoryWindowStore({});
+        await runUntilCrash(
+          world,
+          { atStep: Infinity, afterEffect: false },
+          { windows: later, history: history.slice(half) },
+        );
+        expect(await hitIdsInLog(world)).toEqual(expectedHits(history));
+        await world.close();
+      }),
+      { numRuns: 200 },
+    );
+    // A short history ends before its crash; enough others do not.
+    expect(crashes).toBeGreaterThan(20);
+  });
+});
