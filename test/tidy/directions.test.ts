@@ -18,7 +18,7 @@ describe('the import table', () => {
     ['packages/ports/src/event-log.ts', `import { eventKey } from '@landfall/core';`],
     ['packages/ports/src/event-log.ts', `import { it } from 'vitest';`],
     ['packages/codec/src/codec.ts', `import { pino } from 'pino';`],
-    ['packages/adapter-embedded/src/event-log.ts', `import { eventKey } from '@landfall/core';`],
+    ['packages/adapter-embedded/src/event-log.ts', `import { publish } from '@landfall/runtime';`],
     ['packages/adapter-embedded/src/event-log.ts', `import { openCodec } from '@landfall/codec';`],
     ['packages/runtime/src/publish.ts', `import { sqliteEventLog } from '@landfall/adapter-embedded';`],
     ['packages/runtime/src/publish.ts', `import { DatabaseSync } from 'node:sqlite';`],
