@@ -62,6 +62,7 @@ export function crashingPorts(log: EventLog, windows: WindowStore, plan: CrashPl
       close: () => windows.close(),
       storeAndLook: (facts, seen) => step(() => windows.storeAndLook(facts, seen)),
       markAndLook: (marks) => step(() => windows.markAndLook(marks)),
+      keepAndLook: (facts) => step(() => windows.keepAndLook(facts)),
       advance: (positions) => step(() => windows.advance(positions)),
     },
   };

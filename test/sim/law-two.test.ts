@@ -8,20 +8,12 @@ import {
   holdsToMs,
 } from '@landfall/core';
 import { memoryWindowStore } from '@landfall/adapter-embedded';
-import { matcherService } from '@landfall/matcher';
-import type { WindowStore } from '@landfall/ports';
-import { publish } from '@landfall/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, T0, aRead, anEntry } from '../support/events.ts';
-import type { EmbeddedWorld } from '../support/world.ts';
-import { groupCaughtUp, openWorld, readTopic } from '../support/world.ts';
-import type { CrashPlan } from './crashing-ports.ts';
-import { crashingPorts } from './crashing-ports.ts';
-
-type Fact =
-  | { readonly topic: 'anpr.reads'; readonly event: AnprRead }
-  | { readonly topic: 'watchlist.entries'; readonly event: WatchEntry };
+import { openWorld } from '../support/world.ts';
+import type { Fact, History } from './run-until-crash.ts';
+import { hitIdsInLog, NO_CRASH, runUntilCrash } from './run-until-crash.ts';
 
 /** Few marks, so that generated facts meet: one watched, one confusable with it, one twice confused, one of nobody. */
 const MARKS = ['AB12CDE', 'A812CDE', 'A8I2CDE', 'XY99ZZZ'];
@@ -62,7 +54,7 @@ const aFact: fc.Arbitrary<Fact> = fc.oneof(
 const aHistory = fc.array(fc.array(aFact, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 6 });
 
 /** Law 2 in its plainest form: every pair of a read and an entry, whatever their order. */
-function expectedHits(history: readonly (readonly Fact[])[]): readonly string[] {
+function expectedHits(history: History): readonly string[] {
   const facts = history.flat();
   const reads = facts.flatMap((fact) => (fact.topic === 'anpr.reads' ? [fact.event] : []));
   const entries = facts.flatMap((fact) => (fact.topic === 'watchlist.entries' ? [fact.event] : []));
@@ -88,48 +80,12 @@ function matches(read: AnprRead, entry: WatchEntry): boolean {
   return forgivenCharacters(read.mark, mark, 1) !== null;
 }
 
-async function hitIdsInLog(world: EmbeddedWorld): Promise<readonly string[]> {
-  const hits = await readTopic(world.platform, 'hits');
-  return [...new Set(hits.map((hit) => hit.hitId))].toSorted();
-}
-
-async function allHandled({ platform }: EmbeddedWorld): Promise<void> {
-  await groupCaughtUp(platform, 'matcher', ['anpr.reads', 'port.movements']);
-  await groupCaughtUp(platform, 'matcher-entries', ['watchlist.entries']);
-}
-
-/** Runs a matcher until it dies as planned, or has handled the whole history. */
-async function runUntilCrash(
-  world: EmbeddedWorld,
-  plan: CrashPlan,
-  { windows, history }: { readonly windows: WindowStore; readonly history: readonly (readonly Fact[])[] },
-): Promise<{ readonly crashed: boolean }> {
-  const ports = crashingPorts(world.platform.log, windows, plan);
-  const matcher = matcherService({ ...world.platform, log: ports.log, windows: ports.windows });
-  const crash = ports.crashed.then(() => true);
-  const started = matcher.start();
-  // The sources go on whether the matcher lives or not: each fact is appended once.
-  const appended = (async () => {
-    await Promise.race([started.catch(() => undefined), crash]);
-    for (const facts of history) await publish(world.platform, facts);
-  })();
-  const handled = Promise.all([started, appended]).then(() => allHandled(world));
-  const crashed = await Promise.race([handled.then(() => false).catch(() => crash), crash]);
-  await appended;
-  await matcher.stop();
-  return { crashed };
-}
-
 describe('same facts, same hits', () => {
   it('finds each pair of a read and an entry once, whichever comes first', async () => {
     await fc.assert(
       fc.asyncProperty(aHistory, async (history) => {
         const world = await openWorld();
-        await runUntilCrash(
-          world,
-          { atStep: Infinity, afterEffect: false },
-          { windows: world.platform.windows, history },
-        );
+        await runUntilCrash(world, NO_CRASH, { windows: world.platform.windows, history });
         expect(await hitIdsInLog(world)).toEqual(expectedHits(history));
         await world.close();
       }),
@@ -150,11 +106,7 @@ describe('same facts, same hits', () => {
         const first = await runUntilCrash(world, { atStep, afterEffect }, { windows, history: history.slice(0, half) });
         if (first.crashed) crashes += 1;
         const later = windowsSurvive ? windows : memoryWindowStore({});
-        await runUntilCrash(
-          world,
-          { atStep: Infinity, afterEffect: false },
-          { windows: later, history: history.slice(half) },
-        );
+        await runUntilCrash(world, NO_CRASH, { windows: later, history: history.slice(half) });
         expect(await hitIdsInLog(world)).toEqual(expectedHits(history));
         await world.close();
       }),

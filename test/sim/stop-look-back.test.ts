@@ -37,10 +37,6 @@ it('stops in the middle of a long look-back, which is done again after the start
   try {
     const { platform } = world;
     const reads = Array.from({ length: READS }, (_, index) => aRead({ mark: 'AB12CDE', capturedAt: T0 + index }));
-    await publish(
-      platform,
-      reads.map((event) => ({ topic: 'anpr.reads', event })),
-    );
     const entry = anEntry({
       entryId: 'pattern',
       identifiers: [{ kind: 'PARTIAL_VRM', raw: 'AB1*', mark: 'AB1*' }],
@@ -57,6 +53,10 @@ it('stops in the middle of a long look-back, which is done again after the start
       }),
     );
     await first.start();
+    await publish(
+      platform,
+      reads.map((event) => ({ topic: 'anpr.reads', event })),
+    );
     await groupCaughtUp(platform, 'matcher', ['anpr.reads']);
     await publish(platform, [{ topic: 'watchlist.entries', event: entry }]);
     await stopped.promise;

@@ -34,6 +34,7 @@ export function freePort(): Promise<number> {
 export interface LocalProcess {
   /** Ends it and resolves when it is gone; killed when it takes longer than 15 s. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
+  readonly signal: (signal: NodeJS.Signals) => void;
 }
 
 export interface LaunchOptions {
@@ -64,6 +65,7 @@ export async function launch({ command, cwd, env = {}, ready, timeoutMs }: Launc
     throw error;
   }
   return {
+    signal: (signal) => void child.kill(signal),
     stop: async (signal = 'SIGTERM') => {
       const timer = setTimeout(end, STOP_MS);
       child.kill(signal);

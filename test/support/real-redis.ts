@@ -18,6 +18,8 @@ export interface RedisAddress {
 export interface TestRedis {
   /** One server, or the masters of a cluster. */
   readonly nodes: readonly RedisAddress[];
+  /** Kills the one server, does the work, and starts it again, empty, at the same address; null where it is a cluster, or not ours. */
+  readonly whileDown: ((work: () => Promise<void>) => Promise<void>) | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -40,7 +42,7 @@ const BUS_AHEAD = 10_000;
 export function realRedis(): RedisLauncher | null {
   return realComponent('Redis', (): Found<RedisLauncher> => {
     const address = process.env['LANDFALL_TEST_REDIS'];
-    if (address) return { component: { single: async () => ({ nodes: [parse(address)], stop: async () => {} }) } };
+    if (address) return { component: { single: async () => given(address) } };
     const missing = missingProgram('redis-server');
     return missing === null ? { component: { single: startSingle } } : { missing };
   });
@@ -50,7 +52,7 @@ export function realRedis(): RedisLauncher | null {
 export function realRedisCluster(): RedisClusterLauncher | null {
   return realComponent('Redis Cluster', (): Found<RedisClusterLauncher> => {
     const address = process.env['LANDFALL_TEST_REDIS_CLUSTER'];
-    if (address) return { component: { cluster: async () => ({ nodes: [parse(address)], stop: async () => {} }) } };
+    if (address) return { component: { cluster: async () => given(address) } };
     const missing = missingProgram('redis-server') ?? missingProgram('redis-cli');
     return missing === null ? { component: { cluster: startCluster } } : { missing };
   });
@@ -72,6 +74,10 @@ export async function tellRedis({ host, port }: RedisAddress, command: string): 
   }
 }
 
+function given(address: string): TestRedis {
+  return { nodes: [parse(address)], whileDown: null, stop: async () => {} };
+}
+
 function parse(address: string): RedisAddress {
   const [, host, port] = /^(.+):(\d+)$/.exec(address) ?? [];
   if (host === undefined) throw new Error(`${address} is not host:port.`);
@@ -89,7 +95,7 @@ function missingProgram(program: string): string | null {
 
 async function startSingle(): Promise<TestRedis> {
   const server = await startServer([]);
-  return { nodes: [server.address], stop: server.stop };
+  return { nodes: [server.address], whileDown: server.whileDown, stop: server.stop };
 }
 
 async function startCluster(): Promise<TestRedis> {
@@ -102,42 +108,62 @@ async function startCluster(): Promise<TestRedis> {
     const nodes = servers.map(({ address }) => address);
     const named = nodes.map(({ host, port }) => `${host}:${port}`);
     execFileSync('redis-cli', ['--cluster', 'create', ...named, '--cluster-yes'], { stdio: 'ignore' });
-    return { nodes, stop };
+    return { nodes, whileDown: null, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-interface Server {
+export interface Server {
   readonly address: RedisAddress;
+  readonly whileDown: (work: () => Promise<void>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-async function startServer(more: readonly string[]): Promise<Server> {
+/** A server on a port of its own, in plain text or with TLS. */
+export async function startServer(more: readonly string[], { tls = false } = {}): Promise<Server> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'landfall-redis-'));
-  const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
-  const child = spawn('redis-server', [...settings, '--maxmemory-policy', 'noeviction', ...more], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const ports = tls ? ['--port', '0', '--tls-port', `${port}`] : ['--port', `${port}`];
+  const settings = [...ports, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const start = (): Promise<ChildProcess> => runServer([...settings, '--maxmemory-policy', 'noeviction', ...more]);
+  let child = await start().catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   });
+  return {
+    address: { host: '127.0.0.1', port },
+    whileDown: async (work) => {
+      await killServer(child);
+      await work();
+      child = await start();
+    },
+    stop: async () => {
+      await killServer(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function runServer(args: readonly string[]): Promise<ChildProcess> {
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
-  const stop = async (): Promise<void> => {
-    process.removeListener('exit', kill);
-    if (child.exitCode === null && child.signalCode === null) {
-      kill();
-      await once(child, 'exit');
-    }
-    rmSync(folder, { recursive: true, force: true });
-  };
+  child.once('exit', () => process.removeListener('exit', kill));
   try {
     await ready(child);
   } catch (error) {
-    await stop();
+    await killServer(child);
     throw error;
   }
-  return { address: { host: '127.0.0.1', port }, stop };
+  return child;
+}
+
+async function killServer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
 }
 
 /** Resolves when the server says that it takes connections; rejects when it ends before. */

@@ -11,7 +11,7 @@ import { createLogger, createMetrics, httpHost, keyring, loadTopics, schemaByTop
 export const SCHEMAS_DIR = path.resolve(import.meta.dirname, '../../schemas');
 
 /** One key of every role, and two analysts, since a second one has to approve. */
-const TEST_KEYS: readonly Key[] = [
+export const TEST_KEYS: readonly Key[] = [
   { name: 'kent-cameras', role: 'source', key: 'source-key-0123456789' },
   { name: 'first-analyst', role: 'analyst', key: 'first-analyst-key-01' },
   { name: 'second-analyst', role: 'analyst', key: 'second-analyst-key-0' },
@@ -65,11 +65,14 @@ export async function openWorld(
 
 /** Services behind one HTTP server; requests go through `inject`, without a socket, or through `listen`. */
 export async function openHost(platform: MatcherPlatform, services: readonly Service[]) {
-  const host = await httpHost(platform, { host: '127.0.0.1', port: 0, services, bodyLimit: 64 * 1024 * 1024 });
+  const host = await httpHost(platform, { services, bodyLimit: 64 * 1024 * 1024 });
   for (const service of services) await service.start();
   return {
     app: host.app,
-    listen: () => host.listen(),
+    /** Resolves with the port, on 127.0.0.1. */
+    async listen(): Promise<number> {
+      return Number(new URL(await host.app.listen({ host: '127.0.0.1', port: 0 })).port);
+    },
     async close(): Promise<void> {
       await host.close();
       for (const service of services.toReversed()) await service.stop();

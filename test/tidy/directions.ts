@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { importsOf } from './imports.ts';
 import type { Import } from './imports.ts';
-import { DRIVERS, DRIVER_HOMES, IMPORT_TABLE, SUITE } from './import-table.ts';
+import { DRIVERS, DRIVER_HOMES, IMPORT_TABLE, MAIN, SUITE } from './import-table.ts';
 import { homeOf, isSuite, isTypeScript } from './source-file.ts';
 import type { Finding, SourceFile } from './source-file.ts';
 
@@ -27,7 +27,7 @@ function problem(path: string, found: Import, manifests: ReadonlyMap<string, str
     const target = posix.join(posix.dirname(path), specifier);
     return target.startsWith(`${home}/`) ? null : `reaches out of ${home}: import ${specifier} by its package's name`;
   }
-  if (/^@landfall\/[^/]+\//.test(specifier) && specifier !== '@landfall/ports/contracts')
+  if (/^@landfall\/[^/]+\//.test(specifier) && specifier !== '@landfall/ports/contracts' && !MAIN.test(specifier))
     return `deep import of ${specifier}`;
   if (allows(DRIVERS, specifier) && !DRIVER_HOMES.test(home))
     return `may not import the driver ${specifier}: adapters do`;

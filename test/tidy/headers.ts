@@ -8,7 +8,7 @@ const MAKES_PORT = new RegExp(
 );
 const NAMED_AS_PORT = /\/(?:[a-z]+-)?(?:event-log|window-store|schema-registry)\.ts$/;
 /** These start services; they process nothing themselves. */
-const STARTERS = /^services\/(?:all-in-one|cli)\//;
+const STARTERS = /^services\/(?:all-in-one|replay|cli)\//;
 
 /** Whoever implements a port or processes events says what it guarantees and what happens when things go wrong. */
 export function checkHeaders(files: readonly SourceFile[]): Finding[] {

@@ -12,10 +12,13 @@ export const DRIVER_HOMES = /^(packages\/(codec|adapter-[^/]+)|test)$/;
 export const SUITE = ['vitest', 'fast-check', '@landfall/ports/contracts', 'node:*'];
 
 const SERVICE = ['@landfall/core', '@landfall/ports', '@landfall/codec', '@landfall/runtime', '@landfall/geography'];
-const SERVICES = ['ingest', 'watchlist', 'matcher', 'control-room', 'disclosure', 'all-in-one'].map(
+const SERVICES = ['ingest', 'watchlist', 'matcher', 'control-room', 'disclosure', 'all-in-one', 'replay'].map(
   (name) => `@landfall/${name}`,
 );
-const WORLDS = ['@landfall/adapter-*', '@landfall/simulator'];
+/** What a service's package offers apart, so that only who starts it loads the drivers of a world. */
+export const MAIN = /^@landfall\/[^/]+\/main$/;
+const MAINS = ['ingest', 'watchlist', 'matcher', 'control-room'].map((name) => `@landfall/${name}/main`);
+const WORLDS = ['@landfall/adapter-*', '@landfall/production', '@landfall/simulator'];
 const HTTP_HOST = ['pino', 'prom-client', 'fastify', '@fastify/helmet', 'zod', 'yaml'];
 
 /** The first row whose pattern fits a path counts. Third-party libraries of a service are those of its own manifest. */
@@ -32,8 +35,39 @@ export const IMPORT_TABLE: readonly (readonly [place: RegExp, allowance: Allowan
     /^packages\/runtime\//,
     { packages: ['@landfall/core', '@landfall/ports', '@landfall/codec', 'node:*', ...HTTP_HOST] },
   ],
+  // A library for other systems: it opens its own log and registry, as a service's main does, and needs no runtime.
+  [
+    /^packages\/client\//,
+    {
+      packages: [
+        '@landfall/core',
+        '@landfall/ports',
+        '@landfall/codec',
+        '@landfall/adapter-kafka',
+        '@landfall/adapter-registry',
+        'node:*',
+      ],
+    },
+  ],
+  // The world that the mains of all services share, with the settings that describe it.
+  [
+    /^packages\/production\//,
+    {
+      packages: [
+        '@landfall/core',
+        '@landfall/ports',
+        '@landfall/codec',
+        '@landfall/runtime',
+        '@landfall/adapter-*',
+        'node:*',
+        'zod',
+        'yaml',
+      ],
+    },
+  ],
   [/^packages\/simulator\//, { packages: ['@landfall/geography', 'node:*'] }],
-  [/^services\/(all-in-one|cli)\//, { packages: [...SERVICE, ...SERVICES, ...WORLDS, 'node:*'] }],
+  [/^services\/(all-in-one|replay)\//, { packages: [...SERVICE, ...SERVICES, ...WORLDS, 'node:*'] }],
+  [/^services\/cli\//, { packages: [...SERVICE, ...SERVICES, ...MAINS, ...WORLDS, 'node:*'] }],
   [/^services\/[^/]+\/src\/main\.ts$/, { packages: [...SERVICE, ...WORLDS, 'node:*'] }],
   [/^services\/[^/]+\/src\/page\//, { packages: ['@landfall/core', '@landfall/geography'] }],
   [/^services\//, { packages: [...SERVICE, 'node:*'] }],

@@ -1,5 +1,6 @@
 export { systemClock, virtualClock } from './clock.ts';
 export type { VirtualClock } from './clock.ts';
+export { copyDataFile } from './copy-data-file.ts';
 export { openEmbeddedFile } from './embedded-file.ts';
 export type { EmbeddedFile } from './embedded-file.ts';
 export { openEmbeddedLog } from './event-log.ts';

@@ -25,6 +25,11 @@ export function closedError(): LogError {
   return new LogError('log-closed', 'The log is closed.');
 }
 
+/** Whether an error of the file system says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'ENOENT';
+}
+
 export function damagedError(what: string): LogError {
   return new LogError(
     'log-damaged',

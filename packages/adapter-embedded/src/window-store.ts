@@ -7,20 +7,23 @@
  * On crash: everything is gone, and positions() is empty: the store is a projection, and the matcher fills it again
  *   from the log.
  * On retry: facts and marks may be stored again. A batch that met `windows-full` may be there in part.
- * Bounds: `bytesMax` for facts and marks together, then `windows-full`; 1,024 partitions in all; offsets below 2^48.
+ * Bounds: `bytesMax` for facts, marks and kept facts together, then `windows-full`; 1,024 partitions in all; offsets below 2^48.
  *   About 15 bytes a fact, 228 for one alone in its bucket and hour. A look-back reads the bucket's facts of its
  *   hours, and lets others run every 64 marks.
  */
 import { WindowStoreError } from '@landfall/ports';
 import type {
+  FactToKeep,
   LogPosition,
   MarkChanges,
   MarkVersions,
   WindowFact,
+  WindowLook,
   WindowMark,
   WindowSizes,
   WindowStore,
 } from '@landfall/ports';
+import { keptBytes, keptWindows } from './kept-windows.ts';
 import { FactArena, OFFSET_MAX } from './window-arena.ts';
 import type { Chain, StoredFact } from './window-arena.ts';
 import { markBytes, markTable } from './window-marks.ts';
@@ -36,7 +39,7 @@ const TURN_MARKS = 64;
 export interface MemoryWindowStoreOptions {
   /** Absent: 256. */
   readonly bucketCount?: number;
-  /** The most memory for facts and marks together. Absent: 1 GiB, about 70 million facts. */
+  /** The most memory for facts, marks and kept facts together. Absent: 1 GiB, about 70 million facts. */
   readonly bytesMax?: number;
 }
 
@@ -50,6 +53,7 @@ class MemoryWindowStore implements WindowStore {
   readonly #marks: MarkTable;
   readonly #arena: FactArena;
   readonly #streams = streamTable();
+  readonly #kept = keptWindows();
   /** For each bucket its chains by hour, counted from 1970. */
   readonly #buckets: readonly Map<number, Chain>[];
   /** The batch that touched each bucket last. */
@@ -107,8 +111,16 @@ class MemoryWindowStore implements WindowStore {
     return this.#marks.since(this.#buckets.keys(), seen);
   }
 
+  async keepAndLook(facts: readonly FactToKeep[]): Promise<readonly WindowLook[]> {
+    this.#assertOpen();
+    const more = facts.reduce((sum, fact) => sum + keptBytes(fact), 0);
+    if (this.#bytes() + more > this.#bytesMax) throw fullError(this.#bytesMax);
+    return this.#kept.keepAndLook(facts);
+  }
+
   async expire(beforeMs: number): Promise<void> {
     this.#assertOpen();
+    this.#kept.expire(beforeMs);
     for (const hours of this.#buckets) {
       for (const [hour, chain] of hours) {
         if ((hour + 1) * HOUR_MS > beforeMs) continue;
@@ -139,7 +151,7 @@ class MemoryWindowStore implements WindowStore {
   }
 
   #bytes(): number {
-    return this.#arena.bytes() + this.#marks.bytes();
+    return this.#arena.bytes() + this.#marks.bytes() + this.#kept.bytes();
   }
 
   #bucketOf({ keyHash }: WindowMark): number {

@@ -1,16 +1,22 @@
+import { LogError } from '@landfall/ports';
 import type { Admin, Kafka } from 'kafkajs';
-import { toLogError } from './log-errors.ts';
-import { within } from './settle.ts';
+import { isTimeout, toLogError, unavailableError } from './log-errors.ts';
+import { within, withinOrElse } from './settle.ts';
 
 const DISCONNECT_MS = 5_000;
+/** A question is a few requests to a broker that may have to be found first. */
+const REQUESTS_OF_A_QUESTION = 1.5;
 
 /** What is asked of the cluster itself; connects when first asked, and anew after a failure. */
 export class AdminConnection {
   readonly #kafka: Kafka;
+  /** For one try. */
+  readonly #answerMs: number;
   #connected: Promise<Admin> | null = null;
 
-  constructor(kafka: Kafka) {
+  constructor(kafka: Kafka, requestMs: number) {
     this.#kafka = kafka;
+    this.#answerMs = REQUESTS_OF_A_QUESTION * requestMs;
   }
 
   /** Rejects with LogError. A failed connection is tried once more, for it may have gone stale. */
@@ -31,13 +37,19 @@ export class AdminConnection {
   async #answer<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
     const wasConnected = this.#connected !== null;
     try {
-      return await question(await this.#connect());
+      return await this.#once(question);
     } catch (error) {
       if (!isConnectionError(error)) throw error;
       await this.close();
-      if (!wasConnected) throw error;
-      return question(await this.#connect());
+      // Another try begins at another broker, which helps where the first is silent.
+      if (!wasConnected && !isTimeout(error)) throw error;
+      return this.#once(question);
     }
+  }
+
+  #once<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
+    const late = (): Error => unavailableError(`The brokers have not answered within ${this.#answerMs} ms.`);
+    return withinOrElse(this.#answerMs, this.#connect().then(question), late);
   }
 
   #connect(): Promise<Admin> {
@@ -59,6 +71,7 @@ export class AdminConnection {
 }
 
 function isConnectionError(error: unknown): boolean {
+  if (error instanceof LogError) return error.code === 'log-unavailable';
   for (let one = error; one instanceof Error; one = one.cause) {
     if (/^KafkaJS(Connection|RequestTimeout|BrokerNotFound|NumberOfRetries|Metadata)/.test(one.name)) return true;
   }

@@ -5,6 +5,7 @@ import { AdminConnection } from './admin-connection.ts';
 import { kafkaClient } from './client.ts';
 import { namesIn } from './names.ts';
 import type { KafkaOptions } from './options.ts';
+import { requestMsOf } from './options.ts';
 
 /** A topic as `schemas/topics.yaml` describes it. */
 export interface TopicWanted {
@@ -48,7 +49,7 @@ const HOUR_MS = 3_600_000;
 export async function applyTopics(options: ApplyTopicsOptions, topics: readonly TopicWanted[]): Promise<AppliedTopics> {
   const names = namesIn(options.namespace);
   const wanted = new Map(topics.map((topic) => [names.topic(topic.name), topic]));
-  const connection = new AdminConnection(kafkaClient(options));
+  const connection = new AdminConnection(kafkaClient(options), requestMsOf(options));
   try {
     return await connection.ask(async (admin) => {
       const there = new Set(await admin.listTopics());

@@ -1,9 +1,9 @@
 import { Kafka, logLevel, PartitionAssigners } from './kafkajs.ts';
 import type { Cluster, Kafka as KafkaClient, logCreator, logLevel as LogLevel } from 'kafkajs';
 import type { KafkaLogEntry, KafkaOptions } from './options.ts';
+import { requestMsOf } from './options.ts';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
-export const REQUEST_TIMEOUT_MS = 30_000;
 /** The client's own tries of one request: 100 ms, doubling; about 3 s in all. Whoever calls decides what comes after. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_600, retries: 5 };
 
@@ -15,14 +15,14 @@ const LEVELS: ReadonlyMap<LogLevel, KafkaLogEntry['level']> = new Map([
 ]);
 
 /** A client of kafkajs with every option given; it connects when something is asked of it. */
-export function kafkaClient(options: KafkaOptions): KafkaClient {
-  const { brokers, clientId = 'landfall', ssl, sasl, onLog } = options;
+export function kafkaClient(options: KafkaOptions, nextBroker = nextOf(options.brokers)): KafkaClient {
+  const { clientId = 'landfall', ssl, sasl, onLog } = options;
   return new Kafka({
-    brokers: [...brokers],
+    brokers: nextBroker,
     clientId,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     authenticationTimeout: CONNECTION_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: requestMsOf(options),
     enforceRequestTimeout: true,
     retry: RETRY,
     logLevel: onLog === undefined ? logLevel.NOTHING : logLevel.INFO,
@@ -31,6 +31,19 @@ export function kafkaClient(options: KafkaOptions): KafkaClient {
     // The client's type has one member for each mechanism, ours has one for all.
     ...(sasl === undefined ? {} : { sasl: { ...sasl, mechanism: sasl.mechanism as 'plain' } }),
   });
+}
+
+/**
+ * Where to begin, each time another broker: the client by itself goes on from one that refuses, but not from one that
+ * takes a connection and is silent.
+ */
+export function nextOf(brokers: readonly string[]): () => string[] {
+  let next = 0;
+  return () => {
+    const broker = brokers[next % brokers.length];
+    next += 1;
+    return broker === undefined ? [] : [broker];
+  };
 }
 
 function reporter(onLog: KafkaOptions['onLog']): logCreator {

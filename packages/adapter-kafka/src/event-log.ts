@@ -24,7 +24,7 @@ import type {
 } from '@landfall/ports';
 import type { Kafka } from 'kafkajs';
 import { AdminConnection } from './admin-connection.ts';
-import { kafkaClient, readingCluster } from './client.ts';
+import { kafkaClient, nextOf, readingCluster } from './client.ts';
 import { openFollower } from './follower.ts';
 import { openGroupConsumer } from './group-consumer.ts';
 import { LogAppender } from './log-appender.ts';
@@ -38,6 +38,7 @@ import { PartitionReader } from './partition-reader.ts';
 import type { PartitionRange } from './partition-reader.ts';
 import { RecordSender } from './record-sender.ts';
 import { TopicDirectory } from './topic-directory.ts';
+import { tryAgain } from './try-again.ts';
 
 /** A log over brokers that need not be there yet: what needs them rejects with `log-unavailable` while they are away. */
 export function kafkaEventLog(options: KafkaEventLogOptions): EventLog {
@@ -48,6 +49,8 @@ class KafkaEventLog implements EventLog {
   readonly #options: KafkaEventLogOptions;
   readonly #settings: Settings;
   readonly #names: Names;
+  /** Shared by all clients of this log, so that a new one begins elsewhere than the last. */
+  readonly #nextBroker: () => string[];
   readonly #kafka: Kafka;
   readonly #admin: AdminConnection;
   readonly #topics: TopicDirectory;
@@ -63,15 +66,16 @@ class KafkaEventLog implements EventLog {
     this.#options = options;
     this.#settings = settingsOf(options);
     this.#names = namesIn(options.namespace);
-    this.#kafka = kafkaClient(options);
-    this.#admin = new AdminConnection(this.#kafka);
+    this.#nextBroker = nextOf(options.brokers);
+    this.#kafka = kafkaClient(options, this.#nextBroker);
+    this.#admin = new AdminConnection(this.#kafka, this.#settings.requestMs);
     this.#topics = new TopicDirectory(this.#admin, this.#names);
     this.#appender = new LogAppender({
       settings: this.#settings,
       topics: this.#topics,
-      sender: new RecordSender(this.#kafka, this.#names),
+      sender: new RecordSender({ ...this.#settings, kafka: this.#kafka, names: this.#names }),
     });
-    this.#reading = new LogReading(new PartitionReader(readingCluster(this.#kafka), this.#names), this.#settings);
+    this.#reading = new LogReading(this.#newReader(), this.#settings);
   }
 
   append(records: readonly NewRecord[]): Promise<readonly LogPosition[]> {
@@ -84,7 +88,7 @@ class KafkaEventLog implements EventLog {
       return openGroupConsumer({
         ...options,
         onEnd,
-        kafka: kafkaClient(this.#options),
+        kafka: kafkaClient(this.#options, this.#nextBroker),
         names: this.#names,
         settings: this.#settings,
         ends: [...ranges].flatMap(([topic, found]) => found.map(({ partition, end }) => at(topic, partition, end))),
@@ -97,8 +101,7 @@ class KafkaEventLog implements EventLog {
   follow(options: FollowOptions): Promise<Subscription> {
     return this.#subscribe(async (onEnd) => {
       const ranges = await this.#ranges(options.topics);
-      const reader = new PartitionReader(readingCluster(this.#kafka), this.#names);
-      return openFollower({ ...options, onEnd, ranges, reader, settings: this.#settings });
+      return openFollower({ ...options, onEnd, ranges, reader: this.#newReader(), settings: this.#settings });
     });
   }
 
@@ -125,9 +128,14 @@ class KafkaEventLog implements EventLog {
   async committed(group: string, topic: Topic): Promise<Offsets> {
     await this.#exists(topic);
     const name = this.#names.topic(topic);
-    const found = await this.#admin.ask((admin) =>
-      admin.fetchOffsets({ groupId: this.#names.group(group), topics: [name] }),
-    );
+    const question = { groupId: this.#names.group(group), topics: [name] };
+    // Brokers that have just started still read what groups have committed.
+    const found = await tryAgain({
+      work: () => this.#admin.ask((admin) => admin.fetchOffsets(question)),
+      recover: async () => {},
+      forMs: this.#settings.unavailableMs,
+      signal: this.#ending.signal,
+    });
     return found
       .flatMap(({ partitions }) => partitions.map(({ partition, offset }) => at(topic, partition, Number(offset))))
       .filter(({ offset }) => offset >= 0)
@@ -147,6 +155,10 @@ class KafkaEventLog implements EventLog {
     this.#closed = true;
     await this.#reading.close();
     await this.#admin.close();
+  }
+
+  #newReader(): PartitionReader {
+    return new PartitionReader(() => readingCluster(this.#kafka), this.#names);
   }
 
   async #exists(topic: Topic): Promise<void> {

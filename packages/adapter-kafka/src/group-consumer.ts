@@ -28,7 +28,7 @@ import { tryAgain } from './try-again.ts';
 /** A read of nothing is answered after so long, which bounds how long close() waits for it. */
 const WAIT_MS = 50;
 const RESPONSE_BYTES_MAX = 32 * 1024 * 1024;
-const STOP_MS = 10_000;
+const STOP_MS = 5_000;
 /** When members change, a batch in hand may take so long before its member is left out. */
 const REBALANCE_MS = 60_000;
 
@@ -122,6 +122,12 @@ class GroupConsumer implements Subscription {
     this.#consumer.on(events.FETCH, alive);
     this.#consumer.on(events.END_BATCH_PROCESS, alive);
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => this.#join(payload.memberAssignment));
+    // The client would ask the silent broker again and again, and its partitions would stand still unnoticed.
+    this.#consumer.on(events.REQUEST_TIMEOUT, ({ payload }) => {
+      const { requestMs } = this.#options.settings;
+      const text = `The broker at ${payload.broker} has not answered ${payload.apiName} within ${requestMs} ms.`;
+      this.#fail(unavailableError(text));
+    });
     this.#consumer.on(events.CRASH, ({ payload }) => this.#fail(toLogError(payload.error)));
     try {
       await this.#consumer.connect();

@@ -9,6 +9,9 @@ function answered(type: string, retriable: boolean): KafkaJSProtocolError {
   return Object.assign(error, { type, retriable });
 }
 
+/** Of a class that the types of kafkajs leave out. */
+const named = (name: string): Error => Object.assign(new Error('refused'), { name });
+
 const wrapped = (cause: Error): Error => Object.assign(new KafkaJSNonRetriableError(cause), { cause });
 
 describe('toLogError', () => {
@@ -24,6 +27,27 @@ describe('toLogError', () => {
   it('gives back a LogError and a programmer error as they are', () => {
     for (const error of [new LogError('log-closed', 'closed'), new TypeError('a bug')])
       expect(toLogError(error)).toBe(error);
+  });
+});
+
+describe('what a LogError says to check', () => {
+  it.each([
+    [named('KafkaJSSASLAuthenticationError'), 'password'],
+    [answered('ILLEGAL_SASL_STATE', false), 'listener with SASL'],
+    [answered('GROUP_AUTHORIZATION_FAILED', false), 'rights'],
+    [new KafkaJSConnectionError('x', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }), 'authority'],
+    [new KafkaJSConnectionError('x', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), 'names the broker'],
+    [new KafkaJSConnectionError('x', { code: 'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE' }), 'our own certificate'],
+    [named('KafkaJSConnectionClosedError'), 'TLS or SASL'],
+  ])('follows from the error of the client: %s', (error, remedy) => {
+    for (const one of [error, wrapped(error)])
+      expect(toLogError(one)).toMatchObject({ code: 'log-unavailable', message: expect.stringContaining(remedy) });
+  });
+
+  it('is left out where the error does not tell', () => {
+    expect(toLogError(new KafkaJSConnectionError('Connection timeout'))).toMatchObject({
+      message: 'Kafka: Connection timeout.',
+    });
   });
 });
 

@@ -13,6 +13,8 @@ export interface KafkaOptions {
     readonly username: string;
     readonly password: string;
   };
+  /** A broker that has not answered a request for so long is taken for frozen. Joining a group may take longer. Absent: 10,000. */
+  readonly requestMs?: number;
   /** Put before the name of every topic and group, so that several systems can share brokers. Absent: nothing. */
   readonly namespace?: string;
   /** What the client reports of itself. Absent: nothing is written anywhere. */
@@ -37,6 +39,8 @@ export interface KafkaEventLogOptions extends KafkaOptions {
   readonly lingerMs?: number;
   /** Appends waiting to be sent take at most so many bytes; more are refused with `log-unavailable`. Absent: 256 MiB. */
   readonly queueBytesMax?: number;
+  /** A request is given up after so long, with all tries of the client. Absent: 20,000. */
+  readonly sendMs?: number;
   /**
    * A consumer that is not heard of for so long loses its partitions; those of one that was killed stand still so long.
    * Absent: 10,000.
@@ -54,15 +58,21 @@ export interface KafkaEventLogOptions extends KafkaOptions {
   readonly unavailableMs?: number;
 }
 
-export type Settings = Required<Omit<KafkaEventLogOptions, keyof KafkaOptions>>;
+export type Settings = Required<Omit<KafkaEventLogOptions, Exclude<keyof KafkaOptions, 'requestMs'>>>;
+
+export function requestMsOf({ requestMs = 10_000 }: Pick<KafkaOptions, 'requestMs'>): number {
+  return requestMs;
+}
 
 /** Every bound of the log, given or by default. */
 export function settingsOf(options: KafkaEventLogOptions): Settings {
   return {
+    requestMs: requestMsOf(options),
     sendRecordsMax: options.sendRecordsMax ?? 10_000,
     sendBytesMax: options.sendBytesMax ?? 8 * 1024 * 1024,
     lingerMs: options.lingerMs ?? 0,
     queueBytesMax: options.queueBytesMax ?? 256 * 1024 * 1024,
+    sendMs: options.sendMs ?? 20_000,
     sessionTimeoutMs: options.sessionTimeoutMs ?? 10_000,
     heartbeatMs: options.heartbeatMs ?? 2_000,
     fetchBytesMax: options.fetchBytesMax ?? 1024 * 1024,

@@ -1,11 +1,12 @@
 import type { Cluster } from 'kafkajs';
 import type { Topic } from '@landfall/core';
 import type { LogPosition, LogRecord } from '@landfall/ports';
-import { protocolError } from './log-errors.ts';
+import { isTimeout, protocolError, unavailableError } from './log-errors.ts';
 import type { Names } from './names.ts';
 import { placeKey } from './names.ts';
 import { toRecord } from './received-record.ts';
 import type { WireRecord } from './received-record.ts';
+import { within, withinOrElse } from './settle.ts';
 
 /** What one read of a partition brought. */
 export interface PartitionRead extends LogPosition {
@@ -44,18 +45,23 @@ interface FetchResponse {
 
 const RESPONSE_BYTES_MAX = 32 * 1024 * 1024;
 const READ_UNCOMMITTED = 0;
+const DISCONNECT_MS = 5_000;
+/** A broker that is silent is left for another after so long. */
+const CONNECT_MS = 5_000;
 
 /**
  * Reads partitions straight from their leaders, without a group: no joining, no rebalance, no commit, nothing left
  * behind. Errors are kafkajs's; after one, `recover` and try again.
  */
 export class PartitionReader {
-  readonly #cluster: Cluster;
+  readonly #open: () => Cluster;
   readonly #names: Names;
+  #cluster: Cluster;
   #connected: Promise<void> | null = null;
 
-  constructor(cluster: Cluster, names: Names) {
-    this.#cluster = cluster;
+  constructor(openCluster: () => Cluster, names: Names) {
+    this.#open = openCluster;
+    this.#cluster = openCluster();
     this.#names = names;
   }
 
@@ -63,7 +69,7 @@ export class PartitionReader {
   async open(topics: readonly Topic[]): Promise<void> {
     this.#connected ??= this.#cluster.connect();
     try {
-      await this.#connected;
+      await withinOrElse(CONNECT_MS, this.#connected, () => unavailableError('The brokers are silent.'));
     } catch (error) {
       this.#connected = null;
       throw error;
@@ -78,11 +84,20 @@ export class PartitionReader {
 
   /** Makes ready for another try after an error: drops what is known of brokers and leaders. */
   async recover(error: unknown): Promise<void> {
+    // The client would ask the silent broker again, even where the others are.
+    if (isTimeout(error)) return this.#begin();
     if (error instanceof Error && 'host' in error && 'port' in error) {
       this.#cluster.removeBroker({ host: String(error.host), port: Number(error.port) });
     }
     if (!this.#cluster.isConnected()) this.#connected = null;
     else await this.#cluster.refreshMetadata();
+  }
+
+  /** Connections anew, beginning at another broker. */
+  #begin(): void {
+    void within(DISCONNECT_MS, this.#cluster.disconnect());
+    this.#cluster = this.#open();
+    this.#connected = null;
   }
 
   async ranges(topic: Topic): Promise<PartitionRange[]> {

@@ -1,23 +1,35 @@
 import { CompressionTypes } from './kafkajs.ts';
 import type { Kafka, Producer, RecordMetadata, TopicMessages } from 'kafkajs';
-import { REQUEST_TIMEOUT_MS } from './client.ts';
 import { toLogError, unavailableError } from './log-errors.ts';
 import type { Names } from './names.ts';
 import { placeKey } from './names.ts';
 import type { Outgoing } from './send-plan.ts';
-import { within } from './settle.ts';
+import { within, withinOrElse } from './settle.ts';
 
 const DISCONNECT_MS = 5_000;
 
+export interface SenderOptions {
+  readonly kafka: Kafka;
+  readonly names: Names;
+  /** For one request. */
+  readonly requestMs: number;
+  /** For one send with all its tries. */
+  readonly sendMs: number;
+}
+
+/** A producer, and the sign by which it is kept from trying once more when it has been thrown away. */
+interface Life {
+  readonly producer: Producer;
+  over: boolean;
+}
+
 /** One idempotent producer at a time; see log-appender.ts for why a failed one is thrown away. */
 export class RecordSender {
-  readonly #kafka: Kafka;
-  readonly #names: Names;
-  #producer: Producer | null = null;
+  readonly #options: SenderOptions;
+  #life: Life | null = null;
 
-  constructor(kafka: Kafka, names: Names) {
-    this.#kafka = kafka;
-    this.#names = names;
+  constructor(options: SenderOptions) {
+    this.#options = options;
   }
 
   /**
@@ -25,15 +37,10 @@ export class RecordSender {
    * record of each. Rejects with LogError; then any of them may be stored. Never called again before it settles.
    */
   async send(batches: readonly (readonly Outgoing[])[]): Promise<readonly number[]> {
+    const { sendMs } = this.#options;
+    const late = (): Error => unavailableError(`The brokers have not acknowledged the records within ${sendMs} ms.`);
     try {
-      const producer = await this.#connected();
-      const results = await producer.sendBatch({
-        acks: -1,
-        timeout: REQUEST_TIMEOUT_MS,
-        compression: CompressionTypes.None,
-        topicMessages: this.#messages(batches),
-      });
-      return this.#starts(batches, results);
+      return this.#starts(batches, await withinOrElse(sendMs, this.#results(batches), late));
     } catch (error) {
       await this.close();
       throw toLogError(error);
@@ -42,20 +49,37 @@ export class RecordSender {
 
   /** Disconnects; a later send starts anew. */
   async close(): Promise<void> {
-    const producer = this.#producer;
-    this.#producer = null;
-    if (producer !== null) await within(DISCONNECT_MS, producer.disconnect());
+    const life = this.#life;
+    this.#life = null;
+    if (life === null) return;
+    life.over = true;
+    await within(DISCONNECT_MS, life.producer.disconnect());
+  }
+
+  async #results(batches: readonly (readonly Outgoing[])[]): Promise<readonly RecordMetadata[]> {
+    const producer = await this.#connected();
+    return producer.sendBatch({
+      acks: -1,
+      timeout: this.#options.requestMs,
+      compression: CompressionTypes.None,
+      topicMessages: this.#messages(batches),
+    });
   }
 
   async #connected(): Promise<Producer> {
-    if (this.#producer !== null) return this.#producer;
-    const producer = this.#kafka.producer({
+    if (this.#life !== null) return this.#life.producer;
+    const producer = this.#options.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: () => chosenPartition,
+      // The client asks at every try. One that was given up must not write after what is written next.
+      createPartitioner: () => (asked) => {
+        if (life.over) throw new Error('This producer has been given up.');
+        return chosenPartition(asked);
+      },
     });
-    this.#producer = producer;
+    const life: Life = { producer, over: false };
+    this.#life = life;
     await producer.connect();
     return producer;
   }
@@ -64,7 +88,7 @@ export class RecordSender {
     const byTopic = new Map<string, TopicMessages>();
     for (const batch of batches) {
       for (const { topic, ...message } of batch) {
-        const name = this.#names.topic(topic);
+        const name = this.#options.names.topic(topic);
         const messages = byTopic.get(name) ?? { topic: name, messages: [] };
         messages.messages.push(message);
         byTopic.set(name, messages);
@@ -81,7 +105,7 @@ export class RecordSender {
     const starts = new Map(results.map((one) => [placeKey(one.topicName, one.partition), Number(one.baseOffset)]));
     return batches.map(([first]) => {
       const start =
-        first === undefined ? undefined : starts.get(placeKey(this.#names.topic(first.topic), first.partition));
+        first === undefined ? undefined : starts.get(placeKey(this.#options.names.topic(first.topic), first.partition));
       if (start !== undefined && start >= 0) return start;
       throw unavailableError('The brokers did not say where they put the records.');
     });

@@ -19,6 +19,17 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Settles as the work does, or rejects with what `late` gives when it takes longer. The work is not ended by that. */
+export async function withinOrElse<T>(ms: number, work: Promise<T>, late: () => Error): Promise<T> {
+  const tooLate = Promise.withResolvers<never>();
+  const timer = setTimeout(() => tooLate.reject(late()), ms);
+  try {
+    return await Promise.race([work, tooLate.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Resolves when the work settles or the time is over, whichever comes first: a client that hangs must not hang us. */
 export async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const over = new AbortController();

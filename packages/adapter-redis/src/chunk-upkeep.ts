@@ -19,11 +19,13 @@ export function chunkUpkeep(bucketCount: number): ChunkUpkeep {
   /** By bucket and hour, how long the chunk was when it was trimmed. */
   const trimmed = Array.from({ length: bucketCount }, () => new Map<number, number>());
 
-  const upkeepOf = (calls: BucketCalls, bucket: number, options: { reach: Reach; beforeMs: number }) => {
-    const { reach, beforeMs } = options;
+  const upkeepOf = (calls: BucketCalls, bucket: number, options: { held: Held; beforeMs: number }) => {
+    const { held, beforeMs } = options;
+    const reach = held.chunks;
     const own = calls.keys.bucket(bucket);
     const done = trimmed[bucket]!;
-    const over = [...reach.keys()].filter((hour) => (hour + 1) * HOUR_MS <= beforeMs);
+    const hours = [...new Set([...reach.keys(), ...held.kept.keys()])];
+    const over = hours.filter((hour) => (hour + 1) * HOUR_MS <= beforeMs);
     for (const hour of done.keys()) if (!reach.has(hour) || over.includes(hour)) done.delete(hour);
     const drops: BucketCall[] = over.length === 0 ? [] : [dropCall(bucket, over)];
     const newest = Math.max(...reach.keys());
@@ -42,8 +44,7 @@ export function chunkUpkeep(bucketCount: number): ChunkUpkeep {
         const buckets = Array.from({ length: Math.min(BUCKETS_AT_ONCE, bucketCount - first) }, (_, at) => first + at);
         const replies = await calls.run(buckets.map(reachCall));
         const work = buckets.map((bucket, index) => {
-          const [, , ...hours] = replies[index] as readonly Reply[];
-          return upkeepOf(calls, bucket, { reach: pairsOf(hours), beforeMs });
+          return upkeepOf(calls, bucket, { held: heldOf(replies[index]!), beforeMs });
         });
         await calls.run(work.flatMap(({ drops }) => drops));
         await calls.runPlain(work.flatMap(({ trims }) => trims));
@@ -52,15 +53,38 @@ export function chunkUpkeep(bucketCount: number): ChunkUpkeep {
   };
 }
 
+/** What a bucket holds. Hours by their bytes. */
+interface Held {
+  readonly marks: number;
+  readonly markBytes: number;
+  readonly chunks: Reach;
+  readonly kept: Reach;
+}
+
 function reachCall(bucket: number): BucketCall {
-  return { bucket, name: 'reach', keys: ({ meta, hours }) => [meta, hours], words: [] };
+  return { bucket, name: 'reach', keys: ({ meta, hours, kept }) => [meta, hours, kept], words: [] };
+}
+
+function heldOf(reply: Reply): Held {
+  const [marks, markBytes, chunks, kept] = reply as readonly [Reply, Reply, readonly Reply[], readonly Reply[]];
+  return {
+    marks: Number(String(marks)),
+    markBytes: Number(String(markBytes)),
+    chunks: pairsOf(chunks),
+    kept: pairsOf(kept),
+  };
 }
 
 function dropCall(bucket: number, hours: readonly number[]): BucketCall {
   return {
     bucket,
     name: 'dropHours',
-    keys: (keys) => [keys.meta, keys.hours, ...hours.map((hour) => keys.chunk(hour))],
+    keys: (keys) => [
+      keys.meta,
+      keys.hours,
+      keys.kept,
+      ...hours.flatMap((hour) => [keys.chunk(hour), keys.keptOf(hour)]),
+    ],
     words: hours,
   };
 }
@@ -68,15 +92,14 @@ function dropCall(bucket: number, hours: readonly number[]): BucketCall {
 /** What all buckets hold. Bytes are those of facts and marks as packed; what Redis needs round them is not counted. */
 export async function sizesOf(calls: BucketCalls, bucketCount: number): Promise<WindowSizes> {
   const all = Array.from({ length: bucketCount }, (_, bucket) => bucket);
-  const replies = await calls.run(all.map(reachCall));
-  let factBytes = 0;
-  let marks = 0;
-  let markBytes = 0;
-  for (const reply of replies) {
-    const [present, bytes, ...hours] = reply as readonly Reply[];
-    marks += Number(String(present));
-    markBytes += Number(String(bytes));
-    for (const length of pairsOf(hours).values()) factBytes += length;
-  }
-  return { facts: factBytes / FACT_BYTES, marks, bytes: factBytes + markBytes };
+  const held = (await calls.run(all.map(reachCall))).map(heldOf);
+  const factBytes = held.reduce((sum, { chunks }) => sum + sumOf(chunks), 0);
+  const keptBytes = held.reduce((sum, { kept }) => sum + sumOf(kept), 0);
+  const markBytes = held.reduce((sum, one) => sum + one.markBytes, 0);
+  const marks = held.reduce((sum, one) => sum + one.marks, 0);
+  return { facts: factBytes / FACT_BYTES, marks, bytes: factBytes + markBytes + keptBytes };
+}
+
+function sumOf(hours: Reach): number {
+  return [...hours.values()].reduce((sum, bytes) => sum + bytes, 0);
 }

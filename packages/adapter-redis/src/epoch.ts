@@ -95,12 +95,23 @@ async function beginEpoch({ client, keys, bucketCount }: EpochContext, expected:
 async function stampBuckets({ client, keys, bucketCount }: EpochContext, id: string): Promise<void> {
   let left = Array.from({ length: bucketCount }, (_, bucket) => keys.bucket(bucket));
   for (let tries = 0; tries < TRIES_MAX && left.length > 0; tries += 1) {
-    const hours = await client.run(left.map(({ slot, hours: key }) => ({ slot, name: 'hkeys', keys: [key] })));
+    const hours = await client.run(
+      left.flatMap(({ slot, hours: facts, kept }): RedisCall[] => [
+        { slot, name: 'hkeys', keys: [facts] },
+        { slot, name: 'hkeys', keys: [kept] },
+      ]),
+    );
     const stamps = left.map((bucket, index): RedisCall => {
-      const { slot, meta, order, hours: hoursKey, bodies, pending } = bucket;
-      const named = (hours[index] as readonly Buffer[]).map(String);
-      const all = [meta, order, hoursKey, bodies, pending, ...named.map((hour) => bucket.chunk(hour))];
-      return { slot, name: 'stampBucket', keys: all, words: [id, ...named] };
+      const { slot, meta, order, hours: hoursKey, bodies, pending, kept } = bucket;
+      const [facts, keptFacts] = hours.slice(2 * index, 2 * index + 2) as readonly (readonly Buffer[])[];
+      const named = [...new Set([...facts!, ...keptFacts!].map(String))];
+      const ofHours = named.flatMap((hour) => [bucket.chunk(hour), bucket.keptOf(hour)]);
+      return {
+        slot,
+        name: 'stampBucket',
+        keys: [meta, order, hoursKey, bodies, pending, kept, ...ofHours],
+        words: [id, ...named],
+      };
     });
     const done = await client.run(stamps);
     left = left.filter((_, index) => done[index] !== 1);

@@ -24,6 +24,7 @@ function unfit(message: string): WindowStoreError {
   return new WindowStoreError('windows-unavailable', message);
 }
 
-function fieldOf(info: string, name: string): string {
+/** A field of what INFO answers. */
+export function fieldOf(info: string, name: string): string {
   return new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? 'unknown';
 }

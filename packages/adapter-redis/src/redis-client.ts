@@ -3,6 +3,7 @@ import { Cluster, Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 import type { Settings } from './options.ts';
 import { checkServers } from './redis-check.ts';
+import { reasonOf, remedyFor } from './redis-remedies.ts';
 import { SCRIPTS } from './scripts.ts';
 
 export type Word = string | number | Buffer;
@@ -55,6 +56,21 @@ export async function connectRedis(settings: Settings): Promise<RedisClient> {
     run: (calls) => within(RUN_TIMEOUTS * settings.commandTimeoutMs, run(redis, calls)).catch(rethrow),
     close: () => redis.disconnect(),
   };
+}
+
+/** For looking at servers that may be unfit to hold windows. The client is closed when the work has settled. */
+export async function withClient<T>(settings: Settings, work: (redis: Redis | Cluster) => Promise<T>): Promise<T> {
+  const redis = settings.cluster ? clusterOf(settings) : serverOf(settings);
+  let last: unknown;
+  redis.on('error', (error) => (last = error));
+  try {
+    await within(OPEN_TIMEOUTS * settings.connectTimeoutMs, ready(redis));
+    return await work(redis);
+  } catch (error) {
+    throw toWindowStoreError(error, last);
+  } finally {
+    redis.disconnect();
+  }
 }
 
 /** `connect` of a cluster that is not up yet never settles, though its next attempt may succeed: hence the event. */
@@ -167,13 +183,16 @@ function rethrow(error: unknown): never {
   throw toWindowStoreError(error);
 }
 
-function toWindowStoreError(error: unknown, before?: unknown): WindowStoreError {
+export function toWindowStoreError(error: unknown, before?: unknown): WindowStoreError {
   if (error instanceof WindowStoreError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (message.startsWith('OOM')) {
     const text = 'Redis is at its maxmemory. Shorten the window, or allow more memory.';
     return new WindowStoreError('windows-full', text, { cause: error });
   }
-  const reason = before instanceof Error ? before.message : message;
-  return new WindowStoreError('windows-unavailable', `Redis cannot be used: ${reason}`, { cause: error });
+  const reason = reasonOf(before instanceof Error ? before : error)
+    .trim()
+    .replace(/(?<![.!?])$/, '.');
+  const text = `Redis cannot be used: ${reason} ${remedyFor(reason)}`.trim();
+  return new WindowStoreError('windows-unavailable', text, { cause: error });
 }

@@ -112,21 +112,67 @@ ${SAME_BUCKET}
 return redis.call('GETRANGE', KEYS[2], ARGV[3], ARGV[4])
 `;
 
-/** KEYS: meta, hours. ARGV: epoch, known. Returns marks present, bytes of marks, then hour and bytes of each chunk. */
-const REACH = `#!lua flags=no-writes
+/**
+ * Keeps facts in windows, then reads the windows' hours. A window's facts of an hour are one field of the hour's hash, each fact with its
+ * length before it. KEYS: meta, kept, then the hash of each hour. ARGV: epoch, known, the most facts of a field, number of hours, their
+ * names, then for each window its name, how many facts, hour (as a place among the hours) and bytes of each, how many hours to read, and
+ * those. Returns writes, then for each window which facts are kept (a text of 1 and 0) and what its hours hold.
+ */
+const KEEP_FACTS = `#!lua
 ${SAME_BUCKET}
-local tallies = redis.call('HMGET', KEYS[1], 'k', 'b')
-local reply = redis.call('HGETALL', KEYS[2])
-table.insert(reply, 1, tallies[2] or '0')
-table.insert(reply, 1, tallies[1] or '0')
+local max, hours = tonumber(ARGV[3]), tonumber(ARGV[4])
+local function keep(window, hour, fact)
+  local held = redis.call('HGET', KEYS[2 + hour], window) or ''
+  local at, count = 1, 0
+  while at <= #held do
+    local after = at + 4 + struct.unpack('>I4', held, at)
+    if string.sub(held, at, after - 1) == fact then return '1' end
+    at, count = after, count + 1
+  end
+  if count >= max then return '0' end
+  redis.call('HSET', KEYS[2 + hour], window, held .. fact)
+  redis.call('HINCRBY', KEYS[2], ARGV[4 + hour], #fact)
+  writes = writes + 1
+  return '1'
+end
+local reply = { 0 }
+local at = 5 + hours
+while at <= #ARGV do
+  local window, kept = ARGV[at], {}
+  local facts = tonumber(ARGV[at + 1])
+  at = at + 2
+  for i = 1, facts do
+    kept[i] = keep(window, tonumber(ARGV[at]), ARGV[at + 1])
+    at = at + 2
+  end
+  reply[#reply + 1] = table.concat(kept)
+  local reads = tonumber(ARGV[at])
+  for i = 1, reads do
+    reply[#reply + 1] = redis.call('HGET', KEYS[2 + tonumber(ARGV[at + i])], window) or ''
+  end
+  at = at + 1 + reads
+end
+redis.call('HSET', KEYS[1], 'n', writes)
+reply[1] = writes
 return reply
 `;
 
-/** Runs when memory is full too, since it frees some. KEYS: meta, hours, chunks. ARGV: epoch, known, hours. */
+/**
+ * KEYS: meta, hours, kept. ARGV: epoch, known. Returns marks present, bytes of marks, hour and bytes of each chunk, hour and bytes of each
+ * hour of kept facts.
+ */
+const REACH = `#!lua flags=no-writes
+${SAME_BUCKET}
+local tallies = redis.call('HMGET', KEYS[1], 'k', 'b')
+return { tallies[1] or '0', tallies[2] or '0', redis.call('HGETALL', KEYS[2]), redis.call('HGETALL', KEYS[3]) }
+`;
+
+/** Runs when memory is full too, since it frees some. KEYS: meta, hours, kept, what is dropped. ARGV: epoch, known, hours. */
 const DROP_HOURS = `#!lua flags=allow-oom
 ${SAME_BUCKET}
-redis.call('UNLINK', unpack(KEYS, 3))
+redis.call('UNLINK', unpack(KEYS, 4))
 redis.call('HDEL', KEYS[2], unpack(ARGV, 3))
+redis.call('HDEL', KEYS[3], unpack(ARGV, 3))
 return 1
 `;
 
@@ -177,15 +223,17 @@ return ARGV[2]
 `;
 
 /**
- * Empties a bucket for a new epoch; its version stays, so that versions grow. KEYS: meta, order, hours, bodies, pending, chunks.
- * ARGV: epoch, then the hours of the chunks. Returns 0 when there are other hours than those.
+ * Empties a bucket for a new epoch; its version stays, so that versions grow. KEYS: meta, order, hours, bodies, pending, kept, then what
+ * each hour has. ARGV: epoch, then the hours. Returns 0 when there are other hours than those.
  */
 const STAMP_BUCKET = `#!lua flags=allow-oom
 if redis.call('HGET', KEYS[1], 'e') == ARGV[1] then return 1 end
 local named = {}
 for i = 2, #ARGV do named[ARGV[i]] = true end
-for _, hour in ipairs(redis.call('HKEYS', KEYS[3])) do
-  if not named[hour] then return 0 end
+for _, key in ipairs({ KEYS[3], KEYS[6] }) do
+  for _, hour in ipairs(redis.call('HKEYS', key)) do
+    if not named[hour] then return 0 end
+  end
 end
 local version = redis.call('HGET', KEYS[1], 'v') or 0
 for i = 1, #KEYS do redis.call('UNLINK', KEYS[i]) end
@@ -208,6 +256,7 @@ export const SCRIPTS = {
   showMarks: { lua: MARK_AND_LOOK },
   fetchMarks: { lua: FETCH_MARKS },
   readChunk: { lua: READ_CHUNK },
+  keepFacts: { lua: KEEP_FACTS },
   reach: { lua: REACH },
   dropHours: { lua: DROP_HOURS },
   trimChunk: { lua: TRIM_CHUNK },

@@ -2,7 +2,8 @@
  * The window of facts and the marks beside it, in Redis 7: one server, or a Redis Cluster.
  *
  * Guarantee: per bucket, one script stores a batch's facts and returns the version of the bucket's marks, and one script makes marks
- *   visible and fixes how far the chunks reach: so of a fact and a mark, whichever comes second sees the other. A position moves after
+ *   visible and fixes how far the chunks reach: so of a fact and a mark, whichever comes second sees the other. One script keeps the facts of
+ *   a bucket's named windows and reads them: so of two facts of a window, whichever is kept second sees the other. A position moves after
  *   every bucket of its batch has answered, so it is never ahead of the facts. When Redis has lost data (a restart, a failover,
  *   FLUSHALL) the store notices, at open, at positions() or at the next call, and positions begin anew from none.
  * On crash: Redis keeps what it keeps. A batch may be stored in part, its position not moved; a mark may be visible in some buckets:
@@ -12,16 +13,19 @@
  *   every call but positions() rejects so, since going on without refilling would lose hits. `windows-full`: Redis is at its
  *   maxmemory; expire() still works.
  * Bounds: memory is Redis's maxmemory, whose policy must be `noeviction`. 16 bytes a fact, and what Redis allocates beyond the end
- *   of growing strings, which expire() gives back. Partitions up to 65,535; offsets below 2^48. A
+ *   of growing strings, which expire() gives back. 12 bytes a kept fact beside its own, and what a field of a hash takes for each window
+ *   and hour; KEPT_PER_HOUR_MAX facts of a window and hour. Partitions up to 65,535; offsets below 2^48. A
  *   command waits `commandTimeoutMs` for its answer, with redirections twice that; opening waits twice `connectTimeoutMs`. A
  *   look-back reads 1 MiB a command and 8 MiB at once. Attempts to reconnect are 2 s apart at most.
  */
 import { WindowStoreError } from '@landfall/ports';
 import type {
+  FactToKeep,
   LogPosition,
   MarkChanges,
   MarkVersions,
   WindowFact,
+  WindowLook,
   WindowMark,
   WindowSizes,
   WindowStore,
@@ -32,6 +36,7 @@ import { chunkUpkeep, sizesOf } from './chunk-upkeep.ts';
 import { joinEpoch } from './epoch.ts';
 import { packFacts } from './fact-chunk.ts';
 import type { PackedChunk } from './fact-chunk.ts';
+import { keepFacts } from './kept-facts.ts';
 import { lookBack } from './look-back.ts';
 import { fetchMarks, showMarks } from './mark-shelf.ts';
 import { settingsOf } from './options.ts';
@@ -110,6 +115,13 @@ class RedisWindowStore implements WindowStore {
     const reaches = await showMarks(calls, marks, { bucketCount, look: keyed });
     await movePositions(calls, { positions: [], written: [...reaches.keys()] });
     return lookBack(calls, marks, { bucketCount, reaches });
+  }
+
+  async keepAndLook(facts: readonly FactToKeep[]): Promise<readonly WindowLook[]> {
+    const calls = this.#open();
+    const { looks, written } = await keepFacts(calls, facts, this.bucketCount);
+    await movePositions(calls, { positions: [], written });
+    return looks;
   }
 
   async marksSince(seen: MarkVersions): Promise<MarkChanges> {

@@ -13,7 +13,7 @@ describe('toRegistryError', () => {
   ])('names an answer of status %d %s', (status, code) => {
     expect(toRegistryError(Object.assign(new Error('no'), { status }))).toMatchObject({
       code,
-      message: 'Schema registry: no',
+      message: 'Schema registry: no.',
     });
   });
 

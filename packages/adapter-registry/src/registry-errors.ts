@@ -1,4 +1,5 @@
 import { SchemaRegistryError } from '@landfall/ports';
+import { remedyFor } from './registry-remedies.ts';
 
 /** By the name of the client's error: what it refuses before it asks the registry. */
 const REFUSED: ReadonlyMap<string, SchemaRegistryError['code']> = new Map([
@@ -26,5 +27,7 @@ export function toRegistryError(error: unknown): SchemaRegistryError {
   if (error instanceof SchemaRegistryError) return error;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const code = REFUSED.get(name) ?? ANSWERED.get(statusOf(error)) ?? 'schema-registry-unavailable';
-  return new SchemaRegistryError(code, `Schema registry: ${message}`, { cause: error });
+  const text = message.trim().replace(/(?<![.!?])$/, '.');
+  const remedy = code === 'schema-registry-unavailable' ? remedyFor(message) : '';
+  return new SchemaRegistryError(code, `Schema registry: ${text} ${remedy}`.trim(), { cause: error });
 }

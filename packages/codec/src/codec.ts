@@ -4,6 +4,8 @@ import type { EventByTopic, Topic } from '@landfall/core';
 import type { SchemaRegistry } from '@landfall/ports';
 import avro from 'avsc';
 import { CodecError } from './codec-error.ts';
+import type { ReadView } from './read-view.ts';
+import { leadingFieldsMatch, viewLeadingFields, viewWholeRead } from './read-view.ts';
 import { HEADER_BYTES, schemaIdOf, writeHeader } from './wire-header.ts';
 
 /** Topic and the name of its schema file without ending, as in `schemas/topics.yaml`. */
@@ -22,6 +24,11 @@ export interface Codec {
   encode<T extends Topic>(topic: T, event: EventByTopic[T]): Buffer;
   /** Throws CodecError with a code when the bytes cannot be read: `header-invalid`, `schema-not-loaded`, `schema-mismatch`, `value-invalid`. */
   decode<T extends Topic>(topic: T, bytes: Uint8Array): EventByTopic[T];
+  /**
+   * What matching needs of a read: its leading fields alone where the writer's schema has them where they are looked for, the whole read
+   * otherwise. Throws as `decode` does. A view of the bytes, valid as long as they are.
+   */
+  viewRead(bytes: Uint8Array): ReadView;
   /** Loads the writers' schemas that these values name and that are not loaded yet; undefined when there is nothing to wait for. */
   load(values: readonly { readonly value: Uint8Array }[]): Promise<void> | undefined;
   /** The id under which this process writes the topic. */
@@ -58,8 +65,30 @@ export async function openCodec(options: CodecOptions): Promise<Codec> {
   return codecOf(topics, schemas, options.registry);
 }
 
-function codecOf(topics: Map<Topic, TopicCodec>, schemas: Map<number, string>, registry: SchemaRegistry): Codec {
+/** Where the writers' schemas come from. */
+type SchemaSource = Pick<SchemaRegistry, 'schema'>;
+
+/** The half of a codec that reads. */
+export type Decoder = Pick<Codec, 'decode' | 'load'>;
+
+/** No registry gives this id, so every value is read through its writer's schema. */
+const NO_ID = -1;
+
+/** Reads events into the given schemas (JSON, by topic) and registers none: for those who may only read the registry. */
+export function openDecoder(options: {
+  readonly registry: SchemaSource;
+  readonly schemas: Partial<Readonly<Record<Topic, string>>>;
+}): Decoder {
+  const topics = new Map<Topic, TopicCodec>();
+  for (const [topic, json] of Object.entries(options.schemas) as [Topic, string][]) {
+    topics.set(topic, { id: NO_ID, type: compile(json), resolvers: new Map() });
+  }
+  return codecOf(topics, new Map(), options.registry);
+}
+
+function codecOf(topics: Map<Topic, TopicCodec>, schemas: Map<number, string>, registry: SchemaSource): Codec {
   const unknownIds = new Set<number>();
+  const hasLeadingFields = leadingFieldsIn(schemas);
   let scratch = Buffer.allocUnsafe(SCRATCH_BYTES);
   const topicCodec = (topic: Topic): TopicCodec => {
     const found = topics.get(topic);
@@ -93,9 +122,13 @@ function codecOf(topics: Map<Topic, TopicCodec>, schemas: Map<number, string>, r
     },
     decode(topic, bytes) {
       const codec = topicCodec(topic);
-      const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const buffer = bufferOf(bytes);
       const id = schemaIdOf(buffer);
       return readValue(buffer, id === codec.id ? undefined : resolverOf(codec, id, schemas), codec.type) as never;
+    },
+    viewRead(bytes) {
+      if (hasLeadingFields(schemaIdOf(bytes))) return viewLeadingFields(bufferOf(bytes));
+      return viewWholeRead(this.decode('anpr.reads', bytes));
     },
     load(values) {
       let missing: Set<number> | undefined;
@@ -110,6 +143,24 @@ function codecOf(topics: Map<Topic, TopicCodec>, schemas: Map<number, string>, r
     schemaId: (topic) => topicCodec(topic).id,
     schemaJson: (id) => schemas.get(id),
   };
+}
+
+/** Says, once per writer's schema, whether a read's leading fields lie where they are looked for. */
+function leadingFieldsIn(schemas: ReadonlyMap<number, string>): (id: number) => boolean {
+  const known = new Map<number, boolean>();
+  return (id) => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const json = schemas.get(id);
+    if (json === undefined) return false;
+    const matches = leadingFieldsMatch(json);
+    known.set(id, matches);
+    return matches;
+  };
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function readValue(buffer: Buffer, resolver: Resolver | undefined, type: avro.Type): unknown {

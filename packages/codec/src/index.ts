@@ -1,6 +1,6 @@
-export { openCodec } from './codec.ts';
-export type { Codec, CodecOptions, SchemaByTopic } from './codec.ts';
+export { openCodec, openDecoder } from './codec.ts';
+export type { Codec, CodecOptions, Decoder, SchemaByTopic } from './codec.ts';
 export { CodecError } from './codec-error.ts';
 export type { CodecErrorCode } from './codec-error.ts';
-export { ReadView, readViewSupport } from './read-view.ts';
+export type { ReadView } from './read-view.ts';
 export { HEADER_BYTES, schemaIdOf, writeHeader } from './wire-header.ts';

@@ -1,17 +1,46 @@
-import type { FactView } from '@landfall/core';
-import { foldedKeyHashOfBytes } from '@landfall/core';
-import type { Codec } from './codec.ts';
-import { HEADER_BYTES, schemaIdOf } from './wire-header.ts';
+import type { AnprRead, FactView } from '@landfall/core';
+import { foldedKeyHash, foldedKeyHashOfBytes } from '@landfall/core';
+import { CodecError } from './codec-error.ts';
+import { HEADER_BYTES } from './wire-header.ts';
 
 /** The first fields of AnprRead, in the order that the partial decoder relies on. */
 const LEADING_FIELDS = ['readId', 'mark', 'capturedAt', 'receivedAt', 'sourceId', 'cameraId'];
 
-/** What matching needs of a read. The mark becomes a string only when something asks for it. */
-export class ReadView implements FactView {
+/** What matching needs of a read. */
+export interface ReadView extends FactView {
+  /** Length 0 means a refused plate: nothing to store or match. */
+  readonly markLength: number;
+  /** Source and camera, as one key. */
+  readonly cameraKey: string;
+}
+
+/** Reads the leading fields behind the header. Throws CodecError `value-invalid` when the bytes end too early. */
+export function viewLeadingFields(bytes: Buffer): ReadView {
+  const view = new LeadingFields();
+  try {
+    view.read(bytes);
+  } catch (error) {
+    throw new CodecError('value-invalid', `The read is cut short: ${String(error)}`, { cause: error });
+  }
+  return view;
+}
+
+export function viewWholeRead(read: AnprRead): ReadView {
+  return {
+    subject: 'registration',
+    mark: read.mark,
+    markLength: read.mark.length,
+    keyHash: foldedKeyHash(read.mark),
+    atMs: read.capturedAt,
+    cameraKey: `${read.sourceId} ${read.cameraId}`,
+  };
+}
+
+/** The mark and the camera become strings only when something asks for them. */
+class LeadingFields implements ReadView {
   readonly subject = 'registration';
   keyHash = 0;
   atMs = 0;
-  /** Length 0 means a refused plate: nothing to store or match. */
   markLength = 0;
   #bytes: Buffer = Buffer.alloc(0);
   #markStart = 0;
@@ -24,13 +53,12 @@ export class ReadView implements FactView {
     return this.#bytes.toString('latin1', this.#markStart, this.#markStart + this.markLength);
   }
 
-  /** Source and camera, as one key. */
   get cameraKey(): string {
     const sourceId = this.#bytes.toString('utf8', this.#sourceStart, this.#sourceEnd);
     return `${sourceId} ${this.#bytes.toString('utf8', this.#cameraStart, this.#cameraEnd)}`;
   }
 
-  /** Reads the leading fields behind the header. Throws RangeError when the bytes end too early. */
+  /** Throws RangeError when the bytes end too early. */
   read(bytes: Buffer): void {
     this.#bytes = bytes;
     const cursor: Cursor = { bytes, at: HEADER_BYTES };
@@ -78,23 +106,8 @@ function skip(cursor: Cursor, length: number): void {
   cursor.at += length;
 }
 
-/** Says, once per writer's schema, whether a value's leading fields lie where ReadView looks for them. */
-export function readViewSupport(codec: Codec): (value: Uint8Array) => boolean {
-  const known = new Map<number, boolean>();
-  return (value) => {
-    const id = schemaIdOf(value, false);
-    let supported = known.get(id);
-    if (supported === undefined) {
-      const json = codec.schemaJson(id);
-      if (json === undefined) return false;
-      supported = leadingFieldsMatch(json);
-      known.set(id, supported);
-    }
-    return supported;
-  };
-}
-
-function leadingFieldsMatch(schemaJson: string): boolean {
+/** Whether a writer's schema has the leading fields where `viewLeadingFields` looks for them. */
+export function leadingFieldsMatch(schemaJson: string): boolean {
   const { name, fields } = JSON.parse(schemaJson) as { name: string; fields: { name: string; type: unknown }[] };
   if (name !== 'AnprRead') return false;
   return LEADING_FIELDS.every((field, index) => {

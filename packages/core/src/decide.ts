@@ -14,3 +14,8 @@ export interface DecideContext {
 export function decide(fact: FactView, context: DecideContext): readonly Match[] {
   return watchHits(fact, context.index);
 }
+
+/** The entries that a fact concerns, whether or not they hold at its time: what the windows of rules keep. As `decide` otherwise. */
+export function concerned(fact: FactView, context: DecideContext): readonly Match[] {
+  return context.index.matchAtAnyTime(fact);
+}

@@ -4,8 +4,10 @@ import { HOUR, NOON, sampleEntry, sampleMovement, sampleRead, SAMPLE_GROUP, TODA
 import { hitId } from './hit-id.ts';
 import type { HitInput } from './hit.ts';
 import { buildHit, evidenceOfMovement, evidenceOfRead } from './hit.ts';
+import { WATCH_HIT_RULE } from './rules/watch-hit.ts';
 
 const input = (given: Partial<HitInput> = {}): HitInput => ({
+  rule: WATCH_HIT_RULE,
   match: { ref: 0, kind: 'VRM', mark: 'GK66ABC', matchKind: 'EXACT', forgiven: [] },
   entry: sampleEntry(),
   entryOcg: SAMPLE_GROUP,

@@ -5,9 +5,10 @@ import { hitId } from './hit-id.ts';
 import type { Match } from './match.ts';
 import { compareText } from './match.ts';
 import { CLOCK_TOLERANCE_DEFAULT_MS, clockState } from './plausibility.ts';
-import { WATCH_HIT_RULE_ID, WATCH_HIT_RULE_VERSION } from './rules/watch-hit.ts';
 
 export interface HitInput {
+  readonly rule: { readonly ruleId: string; readonly version: number };
+  /** How the fact to which the hit is attributed matches the entry. */
   readonly match: Match;
   readonly entry: WatchEntry;
   /** The entry's group as the registry has it now; null when the entry names none, or one that is not known. */
@@ -28,20 +29,20 @@ export interface HitInput {
  * the times say how this finding went. `publishedAt` is `matchedAt` until the publisher knows better.
  */
 export function buildHit(input: HitInput): Hit {
-  const { match, entry, entryOcg } = input;
+  const { rule, match, entry, entryOcg } = input;
   const evidence = input.evidence.toSorted((a, b) => a.occurredAt - b.occurredAt || compareText(a.factId, b.factId));
   const latest = evidence.at(-1);
   assert(latest !== undefined, 'a hit rests on at least one fact');
   return {
     hitId: hitId({
-      ruleId: WATCH_HIT_RULE_ID,
-      ruleVersion: WATCH_HIT_RULE_VERSION,
+      ruleId: rule.ruleId,
+      ruleVersion: rule.version,
       entryId: entry.entryId,
       evidenceIds: evidence.map((fact) => fact.factId),
     }),
-    ruleId: WATCH_HIT_RULE_ID,
-    ruleVersion: WATCH_HIT_RULE_VERSION,
-    vehicleMark: match.matchKind === 'WILDCARD' ? latest.mark : match.mark,
+    ruleId: rule.ruleId,
+    ruleVersion: rule.version,
+    vehicleMark: vehicleMarkOf(match, latest.mark),
     identifierKind: match.kind,
     identifierMark: match.mark,
     ...entryPart(entry, input.today),
@@ -56,6 +57,11 @@ export function buildHit(input: HitInput): Hit {
     matchedAt: input.matchedAt,
     publishedAt: input.matchedAt,
   };
+}
+
+/** The vehicle that a match is about: the mark that is listed, or the mark read when the entry is a pattern. */
+export function vehicleMarkOf(match: Match, markRead: string): string {
+  return match.matchKind === 'WILDCARD' ? markRead : match.mark;
 }
 
 function entryPart(entry: WatchEntry, today: number) {

@@ -37,7 +37,8 @@ export type {
 } from './words.ts';
 export { assert, AssertionFailure, assertNever } from './assert.ts';
 export type { DecideContext } from './decide.ts';
-export { decide } from './decide.ts';
+export { concerned, decide } from './decide.ts';
+export { eventHeaders } from './event-headers.ts';
 export { eventKey } from './event-key.ts';
 export {
   confusable,
@@ -51,7 +52,7 @@ export {
 export { classifyMark } from './grammar.ts';
 export { hash128 } from './hash128.ts';
 export type { HitInput } from './hit.ts';
-export { buildHit, evidenceOfMovement, evidenceOfRead } from './hit.ts';
+export { buildHit, evidenceOfMovement, evidenceOfRead, vehicleMarkOf } from './hit.ts';
 export type { HitIdentity } from './hit-id.ts';
 export { hitId } from './hit-id.ts';
 export type { Incident, IncidentEvent, IncidentStatus } from './incident.ts';
@@ -72,14 +73,18 @@ export {
   clockState,
   positionProblem,
 } from './plausibility.ts';
+export type { ActiveRule, RuleDefinition } from './rules/rule-definition.ts';
+export { activeRule, parseRule, windowName } from './rules/rule-definition.ts';
 export {
   holdsFromMs,
   holdsToMs,
   indexedIdentifiers,
+  WATCH_HIT_RULE,
   WATCH_HIT_RULE_ID,
   WATCH_HIT_RULE_VERSION,
   watchHits,
 } from './rules/watch-hit.ts';
+export type { Finding, Sighting, WindowKind } from './rules/window-rule.ts';
 export { sha256 } from './sha256.ts';
 export { themeName, themeOf, THEMES } from './themes.ts';
 export type { RankedIncident } from './urgency.ts';

@@ -22,7 +22,7 @@ export interface PatternList {
   /** Removes all patterns of a ref. */
   remove(ref: number): void;
   /** Appends the matches of a registration to `found`, making the array when it is needed. */
-  collect(fact: FactView, found: Match[] | null): Match[] | null;
+  collect(fact: FactView, found: Match[] | null, atAnyTime: boolean): Match[] | null;
   readonly size: number;
   readonly bytes: number;
 }
@@ -67,13 +67,13 @@ export function createPatternList(): PatternList {
       }
       byRef.delete(ref);
     },
-    collect(fact, found) {
+    collect(fact, found, atAnyTime) {
       const { mark } = fact;
       if (mark.length === 0 || mark.length > MARK_LENGTH_MAX) return found;
       const first = byFirst[mark.charCodeAt(0) & 0x7f]!;
       const last = byLast[mark.charCodeAt(mark.length - 1) & 0x7f]!;
       if (first.length + last.length + open.length === 0) return found;
-      const view = { mark, atMs: fact.atMs, characters: characterSet(mark) };
+      const view = { mark, atMs: fact.atMs, atAnyTime, characters: characterSet(mark) };
       return collectFrom(open, view, collectFrom(last, view, collectFrom(first, view, found)));
     },
     get size() {
@@ -92,19 +92,21 @@ function emptyFiles(): Filed[][] {
 interface View {
   readonly mark: string;
   readonly atMs: number;
+  readonly atAnyTime: boolean;
   readonly characters: number;
 }
 
 const NONE_FORGIVEN: Match['forgiven'] = Object.freeze([]);
 
 function collectFrom(file: readonly Filed[], view: View, found: Match[] | null): Match[] | null {
-  const { mark, atMs, characters } = view;
+  const { mark, atMs, atAnyTime, characters } = view;
   const { length } = mark;
   let matches = found;
   for (let index = 0; index < file.length; index += 1) {
     const filed = file[index]!;
     if ((filed.characters & ~characters) !== 0 || length < filed.lengthMin || length > filed.lengthMax) continue;
-    if (!(filed.holdsFromMs <= atMs && atMs < filed.holdsToMs) || !matchesPattern(filed.pattern, mark)) continue;
+    const holds = atAnyTime || (filed.holdsFromMs <= atMs && atMs < filed.holdsToMs);
+    if (!holds || !matchesPattern(filed.pattern, mark)) continue;
     const { ref, pattern } = filed;
     matches ??= [];
     matches.push({ ref, kind: 'PARTIAL_VRM', mark: pattern, matchKind: 'WILDCARD', forgiven: NONE_FORGIVEN });

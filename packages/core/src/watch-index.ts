@@ -61,6 +61,8 @@ export interface WatchIndex {
   remove(ref: number): void;
   /** The matches of a fact, at most one of each ref; the shared empty array when there is none. Never throws. */
   match(fact: FactView): readonly Match[];
+  /** As `match`, but also of entries that do not hold at the fact's time: what happened before an entry held can still prove something. */
+  matchAtAnyTime(fact: FactView): readonly Match[];
   /** Identifiers held. */
   readonly size: number;
   /** Memory held, an estimate. */
@@ -85,6 +87,13 @@ export function createWatchIndex(): WatchIndex {
   const marks: Marks = { filter, table, rows, staleKeys: 0 };
   const patterns = createPatternList();
 
+  const matches = (fact: FactView, atAnyTime: boolean): readonly Match[] => {
+    let found: Match[] | null = null;
+    if (filter.mayHold(fact.keyHash)) found = collectRows(rows, table.get(fact.keyHash), { fact, atAnyTime });
+    if (patterns.size > 0 && fact.subject === 'registration') found = patterns.collect(fact, found, atAnyTime);
+    return found === null ? NO_MATCHES : strongestMatches(found);
+  };
+
   return {
     add(identifier) {
       const { kind, mark, ref, holdsFromMs, holdsToMs } = identifier;
@@ -101,12 +110,8 @@ export function createWatchIndex(): WatchIndex {
       if (patterns.size > 0) patterns.remove(ref);
       removeRows(marks, ref);
     },
-    match(fact) {
-      let found: Match[] | null = null;
-      if (filter.mayHold(fact.keyHash)) found = collectRows(rows, table.get(fact.keyHash), fact);
-      if (patterns.size > 0 && fact.subject === 'registration') found = patterns.collect(fact, found);
-      return found === null ? NO_MATCHES : strongestMatches(found);
-    },
+    match: (fact) => matches(fact, false),
+    matchAtAnyTime: (fact) => matches(fact, true),
     get size() {
       return rows.size + patterns.size;
     },
@@ -168,12 +173,17 @@ function refillFilter(marks: Marks): void {
   marks.staleKeys = 0;
 }
 
-function collectRows(rows: MarkRows, first: number, fact: FactView): Match[] | null {
+function collectRows(
+  rows: MarkRows,
+  first: number,
+  { fact, atAnyTime }: { readonly fact: FactView; readonly atAnyTime: boolean },
+): Match[] | null {
   let found: Match[] | null = null;
   const { atMs } = fact;
   const { ints, floats } = rows;
   for (let row = first; row >= 0; row = ints[row * INTS + NEXT_OF_KEY]!) {
-    if (!(floats[row * FLOATS + HOLDS_FROM_MS]! <= atMs && atMs < floats[row * FLOATS + HOLDS_TO_MS]!)) continue;
+    const holds = floats[row * FLOATS + HOLDS_FROM_MS]! <= atMs && atMs < floats[row * FLOATS + HOLDS_TO_MS]!;
+    if (!holds && !atAnyTime) continue;
     const kind = kindOfRow(rows, row);
     if (!meetsSubject(kind, fact.subject)) continue;
     const forgiven = forgivenByRow(rows, row, fact.mark);

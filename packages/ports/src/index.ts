@@ -15,5 +15,15 @@ export type {
 } from './event-log.ts';
 export { SchemaRegistryError } from './schema-registry.ts';
 export type { SchemaRegistry } from './schema-registry.ts';
-export { WindowStoreError } from './window-store.ts';
-export type { MarkChanges, MarkVersions, WindowFact, WindowMark, WindowSizes, WindowStore } from './window-store.ts';
+export { KEPT_PER_HOUR_MAX, LOOK_RANGE_MAX_MS, WindowStoreError } from './window-store.ts';
+export type {
+  FactToKeep,
+  KeptFact,
+  MarkChanges,
+  MarkVersions,
+  WindowFact,
+  WindowLook,
+  WindowMark,
+  WindowSizes,
+  WindowStore,
+} from './window-store.ts';

@@ -3,6 +3,7 @@ import { inWorld } from './contract-support.ts';
 import type { Contract } from './contract-support.ts';
 import type { LogPosition } from './event-log.ts';
 import { fact, factIds, HOUR_MS, look, mark, NOON_MS, none, someFacts } from './window-contract-support.ts';
+import { keptFactsContract } from './window-store-kept.contract.ts';
 import { windowStoreLawContract } from './window-store-law.contract.ts';
 import type { WindowStore } from './window-store.ts';
 
@@ -26,6 +27,9 @@ export function windowStoreContract(contract: Contract<WindowStoreWorld>): void 
     });
     describe('the law: whichever comes second sees the other', () => {
       windowStoreLawContract(contract.open);
+    });
+    describe('kept facts', () => {
+      keptFactsContract(contract.open);
     });
   });
 }

@@ -21,6 +21,14 @@ export interface WindowStore {
   markAndLook(marks: readonly WindowMark[]): Promise<readonly (readonly WindowFact[])[]>;
   /** All marks newer than `seen`, for every bucket: how a matcher starts. */
   marksSince(seen: MarkVersions): Promise<MarkChanges>;
+  /**
+   * Keeps facts of watched vehicles in named windows and returns for each, in order, the others of its window with
+   * `fromMs <= atMs < toMs`, those of the same call included. Of two facts that look as far as each other, whichever is kept second
+   * sees the other: atomic per window. Kept facts are equal when window, time and bytes are; keeping one again changes nothing. They
+   * expire with the hours of their event time. A window takes KEPT_PER_HOUR_MAX facts of an hour: one more is not kept, `kept` says so,
+   * and it still sees the others.
+   */
+  keepAndLook(facts: readonly FactToKeep[]): Promise<readonly WindowLook[]>;
   /** Drops facts of whole hours that end at or before the instant. */
   expire(beforeMs: number): Promise<void>;
   /** For each partition, the offset after the last fact stored from it. Positions move with storeAndLook and advance. */
@@ -52,6 +60,33 @@ export interface WindowMark {
   readonly toMs: number;
 }
 
+/** The most facts that one window keeps of one hour of event time. */
+export const KEPT_PER_HOUR_MAX = 1000;
+/** The longest range that a fact may look over, milliseconds; asking for more is a programmer's error (TypeError). */
+export const LOOK_RANGE_MAX_MS = 72 * 3_600_000;
+
+export interface KeptFact {
+  /** The kind of window, a slash, and what the kind's windows are told apart by: `subject/…`, `group/…`, `place/…`. */
+  readonly window: string;
+  /** Event time, epoch milliseconds. */
+  readonly atMs: number;
+  /** What a rule needs of the fact; for the store only bytes. */
+  readonly bytes: Uint8Array;
+}
+
+export interface FactToKeep extends KeptFact {
+  /** Facts to return, event time, start inclusive, end exclusive. An empty range keeps without looking. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface WindowLook {
+  /** False: the window was full at this hour, and the fact was not kept. */
+  readonly kept: boolean;
+  /** The others, in no particular order. */
+  readonly others: readonly KeptFact[];
+}
+
 /** Version seen per bucket, index by bucket; the caller holds it and replaces it by that of MarkChanges. */
 export type MarkVersions = readonly number[];
 
@@ -64,6 +99,7 @@ export interface MarkChanges {
 export interface WindowSizes {
   readonly facts: number;
   readonly marks: number;
+  /** Of facts, marks and kept facts. */
   readonly bytes: number;
 }
 

@@ -8,6 +8,7 @@ import type { Platform } from './platform.ts';
  * The loop of every consumer group: batches in order per partition, committed once handled, measured, and kept alive.
  *
  * Guarantee: at least once. A batch is committed only after `onBatch` resolved.
+ * Each subscription, also one after a failure, begins only when `beforeSubscribe` has resolved.
  * On crash: the batches since the last commit come again.
  * On retry: a failing batch comes again, unchanged, after a pause (keepSubscribed); batches behind it wait.
  * Bounds: one batch in hand per partition, at most `batchMax` records each.
@@ -18,6 +19,8 @@ export function consumeLoop(
     readonly group: string;
     readonly topics: readonly Topic[];
     readonly batchMax: number;
+    /** What has to be so before batches come, such as filled windows. Rejecting counts as a failure of the consumer. */
+    readonly beforeSubscribe?: () => Promise<void>;
     readonly onBatch: (batch: LogBatch) => Promise<void>;
   },
 ): KeptSubscription {
@@ -25,8 +28,9 @@ export function consumeLoop(
   const { metrics } = platform;
   return keepSubscribed(platform, {
     name: group,
-    subscribe: () =>
-      platform.log.consume({
+    async subscribe() {
+      await options.beforeSubscribe?.();
+      return platform.log.consume({
         group,
         topics,
         batchMax,
@@ -36,6 +40,7 @@ export function consumeLoop(
           await options.onBatch(batch);
           stop();
         },
-      }),
+      });
+    },
   });
 }

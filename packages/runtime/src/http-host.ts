@@ -1,38 +1,37 @@
-import type { AddressInfo } from 'node:net';
 import helmet from '@fastify/helmet';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { fastify } from 'fastify';
 import type { Platform, Service } from './platform.ts';
 import { HttpProblem } from './problem.ts';
 
+/** Something that readiness depends on, such as a service or the brokers. */
+export type Condition = Pick<Service, 'name' | 'ready'>;
+
+type Base = Pick<Platform, 'logger' | 'metrics'>;
+
 export interface HttpHostOptions {
-  readonly host: string;
-  /** 0 takes a free port. */
-  readonly port: number;
+  /** Those whose routes are served. */
   readonly services: readonly Service[];
+  /** What readiness depends on. Absent: the services. */
+  readonly conditions?: () => readonly Condition[];
+  /** The answer at every address that nobody serves. Absent: 404. */
+  readonly elsewhere?: () => HttpProblem;
   /** Bodies over this are refused by routes that set no limit of their own, bytes. */
   readonly bodyLimit: number;
 }
 
 export interface HttpHost {
   readonly app: FastifyInstance;
-  /** Rejects with code EADDRINUSE when the port is taken. Resolves with the port. */
-  listen(): Promise<number>;
   close(): Promise<void>;
 }
 
-const KEEP_ALIVE_MS = 65_000;
-const REQUEST_TIMEOUT_MS = 60_000;
-
-/** One HTTP server for any list of services, with health, metrics, security headers and problems as answers. */
-export async function httpHost(platform: Platform, options: HttpHostOptions): Promise<HttpHost> {
+/** The routes of any list of services, without a socket, with health, metrics, security headers and problems as answers. */
+export async function httpHost(platform: Base, options: HttpHostOptions): Promise<HttpHost> {
   const app = fastify({
     loggerInstance: platform.logger.child({ component: 'http' }, { level: 'warn' }) as never,
     bodyLimit: options.bodyLimit,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // For whoever lets the app listen itself: an open live stream never ends by itself.
     forceCloseConnections: true,
-    return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
   }) as unknown as FastifyInstance;
   await app.register(helmet, {
@@ -54,33 +53,25 @@ export async function httpHost(platform: Platform, options: HttpHostOptions): Pr
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error: FastifyError, _request, reply) => sendError(platform, error, reply));
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      reply,
-      new HttpProblem({ status: 404, code: 'not-found', detail: `There is no ${request.method} here.` }),
-    ),
-  );
-  healthRoutes(app, platform, options.services);
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, options.elsewhere?.() ?? nothingHere(request.method)));
+  healthRoutes(app, platform, options.conditions ?? (() => options.services));
   for (const service of options.services)
     if (service.routes !== undefined) await app.register(asPlugin(service.routes));
-  return {
-    app,
-    async listen() {
-      await app.listen({ host: options.host, port: options.port });
-      return (app.server.address() as AddressInfo).port;
-    },
-    close: () => app.close(),
-  };
+  return { app, close: () => app.close() };
 }
 
 function asPlugin(routes: (app: FastifyInstance) => void) {
   return async (scope: FastifyInstance): Promise<void> => routes(scope);
 }
 
-function healthRoutes(app: FastifyInstance, platform: Platform, services: readonly Service[]): void {
+function nothingHere(method: string): HttpProblem {
+  return new HttpProblem({ status: 404, code: 'not-found', detail: `There is no ${method} here.` });
+}
+
+function healthRoutes(app: FastifyInstance, platform: Base, conditions: () => readonly Condition[]): void {
   app.get('/healthz', async () => ({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
-    const details = services.map((service) => ({ service: service.name, ...service.ready() }));
+    const details = conditions().map((condition) => ({ service: condition.name, ...condition.ready() }));
     const ok = details.every((detail) => detail.ok);
     return reply.code(ok ? 200 : 503).send({ ok, services: details });
   });
@@ -89,7 +80,7 @@ function healthRoutes(app: FastifyInstance, platform: Platform, services: readon
   );
 }
 
-function sendError(platform: Platform, error: FastifyError, reply: FastifyReply): FastifyReply {
+function sendError(platform: Base, error: FastifyError, reply: FastifyReply): FastifyReply {
   if (error instanceof HttpProblem) return sendProblem(reply, error);
   const status = error.statusCode ?? 500;
   if (status >= 500) {

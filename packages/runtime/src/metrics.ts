@@ -82,6 +82,11 @@ function matcherMetrics(counter: CounterOf, gauge: GaugeOf, latency: HistogramOf
     windowFacts: gauge('window_facts', 'Facts in the windows.'),
     windowMarks: gauge('window_marks', 'Marks beside the windows.'),
     windowBytes: gauge('window_bytes', 'Bytes held by the windows.'),
+    keptFactsRefused: counter(
+      'kept_facts_refused_total',
+      'Facts of watched vehicles that a full window of the rules did not keep.',
+      'window',
+    ),
     watermarkSeconds: gauge('watermark_timestamp_seconds', 'Event time of the watermark, epoch seconds.'),
     windowStoreSeconds: latency('window_store_seconds', 'One store-and-look of a batch.'),
     lookBackSeconds: latency('look_back_seconds', 'From an entry revision read to its look-back hits published.'),

@@ -1,27 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Key } from '@landfall/runtime';
-import { parse, stringify } from 'yaml';
-import { z } from 'zod';
+import { existsSync, writeFileSync } from 'node:fs';
+import type { Key, KeysFile } from '@landfall/runtime';
+import { KeysFileError, readKeysFile } from '@landfall/runtime';
+import { stringify } from 'yaml';
 import { StartError } from './start-error.ts';
-
-const keysSchema = z.strictObject({
-  cookieSecret: z.string().min(32),
-  keys: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).max(100),
-        role: z.enum(['source', 'analyst', 'operator', 'admin']),
-        key: z.string().min(16).max(512),
-      }),
-    )
-    .min(1),
-});
-
-export interface KeysFile {
-  readonly cookieSecret: string;
-  readonly keys: readonly Key[];
-}
 
 const COMMENT = `# Keys of this Landfall. One key per camera system or person; add, change and remove them here, then restart.
 # Roles: source (sends reads and movements), analyst (keeps the lists), operator (answers hits), admin (all, and dead letters).
@@ -43,13 +25,13 @@ export function loadOrCreateKeys(file: string): KeysFile {
     const made: KeysFile = { cookieSecret: secret() + secret(), keys: keys.map((key) => ({ ...key, key: secret() })) };
     writeFileSync(file, COMMENT + stringify(made), { mode: 0o600 });
   }
-  const parsed = keysSchema.safeParse(parse(readFileSync(file, 'utf8')));
-  if (parsed.success) return parsed.data;
-  const detail = z.prettifyError(parsed.error);
-  throw new StartError(
-    'keys-file-invalid',
-    `The keys file ${file} cannot be used:\n${detail}\nMend it, or move it away to have a new one made.`,
-  );
+  try {
+    return readKeysFile(file);
+  } catch (error) {
+    if (!(error instanceof KeysFileError)) throw error;
+    const remedy = 'Mend it, or move it away to have a new one made.';
+    throw new StartError(error.code, `${error.message}\n${remedy}`, { cause: error });
+  }
 }
 
 /** The first key with this role. Throws StartError when the file has none. */

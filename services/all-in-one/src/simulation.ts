@@ -1,7 +1,6 @@
-import type { Platform } from '@landfall/runtime';
+import type { KeysFile, Platform } from '@landfall/runtime';
 import type { Day, PlayKeys, PlayProgress } from '@landfall/simulator';
 import { dayStart, play, simulateDay } from '@landfall/simulator';
-import type { KeysFile } from './keys-file.ts';
 import { keyOfRole } from './keys-file.ts';
 import type { AllInOneOptions } from './config.ts';
 import type { SimulationState } from './simulation-state.ts';

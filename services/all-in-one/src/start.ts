@@ -1,6 +1,5 @@
-import type { Logger, Service } from '@landfall/runtime';
-import { createLogger, httpHost } from '@landfall/runtime';
-import type { KeysFile } from './keys-file.ts';
+import type { KeysFile } from '@landfall/runtime';
+import { createLogger, openServiceHost, stopAll } from '@landfall/runtime';
 import { keyOfRole, loadOrCreateKeys } from './keys-file.ts';
 import type { AllInOneOptions } from './config.ts';
 import type { OpenedWorld } from './open-world.ts';
@@ -19,7 +18,10 @@ export interface Running {
 }
 
 const HOUR_MS = 3_600_000;
-const BODY_BYTES_MAX = 1024 * 1024;
+/** Requests in hand when it stops; within the drain of the whole process. */
+const REQUESTS_DRAIN_MAX_MS = 1000;
+/** A service that takes longer to start says so. */
+const SLOW_MS = 1000;
 
 /** Starts every service over one data file. Rejects with whatever the world says, after closing what was open; see explainFailure. */
 export async function startAllInOne(options: AllInOneOptions, say: (line: string) => void): Promise<Running> {
@@ -54,47 +56,24 @@ async function startParts({ options, keys, world, say, parts, stop }: Start): Pr
     cookieSecret: keys.cookieSecret,
     status: () => ({ simulation: simulation?.status() ?? null }),
   });
-  const host = await httpHost(world.platform, {
+  // The port is taken before the windows are refilled, so that a second start fails at once; readiness says when it can serve.
+  const host = await openServiceHost(world.platform, {
     host: options.host,
     port: options.port,
-    services,
-    bodyLimit: BODY_BYTES_MAX,
+    drainMaxMs: REQUESTS_DRAIN_MAX_MS,
+    onStarted(name, tookMs) {
+      if (tookMs > SLOW_MS) say(`  ${name} ready after ${(tookMs / 1000).toFixed(1)} s`);
+    },
   });
-  parts.push(() => host.close());
-  // The port is taken before the windows are refilled, so that a second start fails at once; readiness says when it can serve.
-  const port = await host.listen();
-  await startServices(services, parts, say);
-  const baseUrl = `http://${urlHost(options.host)}:${port}`;
+  parts.push(() => host.stop());
+  await host.serve(services);
+  const baseUrl = `http://${urlHost(options.host)}:${host.port}`;
   if (options.simulator) {
     simulation = await startSimulation({ platform: world.platform, keys, baseUrl, options, say });
     parts.push(() => simulation!.stop());
   }
   const key = keyOfRole(keys, 'operator').key;
   return { baseUrl, controlRoomUrl: `${baseUrl}/sign-in?key=${key}`, simulation, stop };
-}
-
-async function startServices(
-  services: readonly Service[],
-  parts: (() => Promise<void>)[],
-  say: (line: string) => void,
-): Promise<void> {
-  for (const service of services) {
-    parts.push(() => service.stop());
-    const startedAt = performance.now();
-    await service.start();
-    const tookMs = performance.now() - startedAt;
-    if (tookMs > 1000) say(`  ${service.name} ready after ${(tookMs / 1000).toFixed(1)} s`);
-  }
-}
-
-async function stopAll(parts: (() => Promise<void>)[], logger: Logger): Promise<void> {
-  for (const part of parts.toReversed()) {
-    try {
-      await part();
-    } catch (error) {
-      logger.error({ err: error }, 'stopping failed');
-    }
-  }
 }
 
 function keysFileOf(dataFile: string): string {

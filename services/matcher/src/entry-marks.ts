@@ -2,8 +2,11 @@ import type { Identifier, WatchEntry } from '@landfall/core';
 import { foldedKeyHash, holdsFromMs, holdsToMs } from '@landfall/core';
 import type { WindowMark } from '@landfall/ports';
 
+/** What tells the identifiers of an entry apart. */
+export type IdentifierName = Pick<Identifier, 'kind' | 'mark'>;
+
 /** Which identifier of its entry a mark stands for. */
-export function identifierKey(identifier: Identifier): string {
+export function identifierKey(identifier: IdentifierName): string {
   return `${identifier.kind} ${identifier.mark}`;
 }
 
@@ -13,18 +16,25 @@ export function splitMarkId(markId: string): { readonly entryId: string; readonl
   return { entryId: markId.slice(0, space), identifierKey: markId.slice(space + 1) };
 }
 
+/** The identifier that a mark of this id stands for. */
+export function identifierOf(markId: string): IdentifierName {
+  const key = splitMarkId(markId).identifierKey;
+  const space = key.indexOf(' ');
+  return { kind: key.slice(0, space) as Identifier['kind'], mark: key.slice(space + 1) };
+}
+
 /**
  * The marks by which a revision becomes visible: one for each identifier of an active entry; and a removal, with the same revision,
- * for each identifier that the revision before had and this one has not, or all of them when the entry is no longer active.
+ * for each identifier that any revision had before and this one has not, or all of them when the entry is no longer active.
  */
 export function entryMarks(
   entry: WatchEntry,
   bytes: Uint8Array,
-  before: WatchEntry | undefined,
+  before: readonly IdentifierName[],
 ): readonly WindowMark[] {
   const bounds = { revision: entry.revision, fromMs: holdsFromMs(entry), toMs: holdsToMs(entry) };
   const marks = new Map<string, WindowMark>();
-  const add = (identifier: Identifier, markBytes: Uint8Array | null): void => {
+  const add = (identifier: IdentifierName, markBytes: Uint8Array | null): void => {
     const markId = `${entry.entryId} ${identifierKey(identifier)}`;
     if (marks.has(markId)) return;
     const keyHash = identifier.kind === 'PARTIAL_VRM' ? null : foldedKeyHash(identifier.mark);
@@ -32,6 +42,6 @@ export function entryMarks(
   };
   const active = entry.state === 'ACTIVE';
   for (const identifier of entry.identifiers) add(identifier, active ? bytes : null);
-  for (const identifier of before?.identifiers ?? []) add(identifier, null);
+  for (const identifier of before) add(identifier, null);
   return [...marks.values()];
 }

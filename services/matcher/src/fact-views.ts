@@ -1,6 +1,5 @@
-import type { AnprRead, FactView, PortMovement, Registration } from '@landfall/core';
+import type { FactView, PortMovement, Registration } from '@landfall/core';
 import { foldedKeyHash } from '@landfall/core';
-import { CodecError, ReadView, readViewSupport } from '@landfall/codec';
 import type { LogBatch, LogRecord, WindowFact } from '@landfall/ports';
 import type { Platform } from '@landfall/runtime';
 import { buryPoison } from '@landfall/runtime';
@@ -21,7 +20,6 @@ export type FactReader = (batch: LogBatch) => Promise<readonly FactInHand[]>;
 
 /** Reads what matching needs of a batch: a few fields of each read, the whole of each movement. Poison records are buried. */
 export function factReader(platform: Platform): FactReader {
-  const supported = readViewSupport(platform.codec);
   const bury = (batch: LogBatch, record: LogRecord, error: unknown): Promise<void> =>
     buryPoison(platform, { batch, record, service: 'matcher', error });
   return async (batch) => {
@@ -31,7 +29,7 @@ export function factReader(platform: Platform): FactReader {
     for (const record of batch.records) {
       try {
         if (batch.topic === 'port.movements') facts.push(...movementFacts(platform, record));
-        else addReadFact(platform, facts, { record, supported: supported(record.value) });
+        else addReadFact(platform, facts, record);
       } catch (error) {
         await bury(batch, record, error);
       }
@@ -40,36 +38,10 @@ export function factReader(platform: Platform): FactReader {
   };
 }
 
-function addReadFact(
-  platform: Platform,
-  facts: FactInHand[],
-  { record, supported }: { readonly record: LogRecord; readonly supported: boolean },
-): void {
-  const view = supported ? partialView(record) : fullView(platform.codec.decode('anpr.reads', record.value));
+function addReadFact({ codec }: Pick<Platform, 'codec'>, facts: FactInHand[], record: LogRecord): void {
+  const view = codec.viewRead(record.value);
   if (view.markLength === 0) return;
   facts.push({ kind: 'READ', view, record, sourceKey: view.cameraKey, registration: null });
-}
-
-function partialView(record: LogRecord): ReadView {
-  const { value } = record;
-  const view = new ReadView();
-  try {
-    view.read(Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength));
-  } catch (error) {
-    throw new CodecError('value-invalid', `The read is cut short: ${String(error)}`, { cause: error });
-  }
-  return view;
-}
-
-function fullView(read: AnprRead) {
-  return {
-    subject: 'registration' as const,
-    mark: read.mark,
-    markLength: read.mark.length,
-    keyHash: foldedKeyHash(read.mark),
-    atMs: read.capturedAt,
-    cameraKey: `${read.sourceId} ${read.cameraId}`,
-  };
 }
 
 function movementFacts(platform: Platform, record: LogRecord): readonly FactInHand[] {

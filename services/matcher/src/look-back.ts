@@ -1,19 +1,20 @@
-import type { Hit, WatchEntry } from '@landfall/core';
-import { CAPTURED_AHEAD_MAX_MS, holdsFromMs } from '@landfall/core';
-import type { LogBatch, WindowFact, WindowMark } from '@landfall/ports';
+import type { WatchEntry } from '@landfall/core';
+import { CAPTURED_AHEAD_MAX_MS } from '@landfall/core';
+import type { LogBatch, LogPosition, LogRecord, WindowFact, WindowMark } from '@landfall/ports';
 import { decodeBatch } from '@landfall/runtime';
-import { entryMarks } from './entry-marks.ts';
+import { entryMarks, splitMarkId } from './entry-marks.ts';
+import type { FactInHand } from './fact-views.ts';
 import type { MatchContext } from './match-event.ts';
-import { judge } from './match-event.ts';
+import { judgeFacts, mattersFromMs } from './match-event.ts';
 import { FACT_TOPICS } from './config.ts';
-import { publishHits } from './publish-hits.ts';
+import type { WatchTable } from './watch-table.ts';
 
 const FETCH_MAX = 1000;
-const SCAN_BATCH_MAX = 1000;
+const SCAN_BATCH_MAX = 5000;
 
 /**
- * One batch of entry revisions: make each mark visible and, in the same atomic step, see the facts that were stored before it; then
- * judge those and publish what they hit. Facts stored after that step see the mark themselves.
+ * One batch of entry revisions: make their marks visible and, in the same atomic step, see the facts that were stored before them; then
+ * judge those and publish what they hit. Facts stored after that step see the marks themselves.
  *
  * Guarantee: when it resolves, the marks are in the window store and the hits of earlier facts acknowledged by the log. On crash and on
  * retry: the batch comes again; a mark made twice looks back again, and a hit found twice has one id. Bounds: 1,000 facts fetched at a
@@ -23,32 +24,55 @@ export async function lookBack(context: MatchContext, batch: LogBatch): Promise<
   const { platform } = context;
   const stop = platform.metrics.lookBackSeconds.startTimer();
   const toScanFor: WatchEntry[] = [];
-  for (const entry of await settledRevisions(context, batch)) {
+  for (const entries of oneRevisionEach(await settledRevisions(context, batch))) {
     context.stopping.throwIfAborted();
-    if (entry.revision < context.table.revision(entry.entryId)) continue;
-    const { marks, found } = await makeVisible(context, entry);
-    if (entry.state === 'ACTIVE' && (marks.some(isPattern) || reachesBeyondWindows(context, entry)))
-      toScanFor.push(entry);
-    else await hitsOnPositions(context, entry, found.flat());
+    toScanFor.push(...(await lookBackTogether(context, entries)));
   }
   if (toScanFor.length > 0) await hitsByScan(context, toScanFor);
   stop();
 }
 
-/** Marks of an earlier life: made visible again without looking back, since what they found was published before they were committed. */
-export async function restoreMarks(context: MatchContext, batch: LogBatch): Promise<void> {
+/** Takes entries of the log into a table, which others may already have made visible: nothing is looked for. */
+export async function takeInEntries(context: MatchContext, table: WatchTable, batch: LogBatch): Promise<void> {
   for (const entry of await settledRevisions(context, batch)) {
-    if (entry.revision >= context.table.revision(entry.entryId)) await makeVisible(context, entry);
+    if (entry.revision >= table.revision(entry.entryId)) table.applyMarks(marksOf(context, table, entry));
   }
 }
 
-async function makeVisible(context: MatchContext, entry: WatchEntry) {
-  const { codec, windows } = context.platform;
-  const before = context.table.activeEntry(entry.entryId);
-  const marks = entryMarks(entry, codec.encode('watchlist.entries', entry), before);
-  const found = await windows.markAndLook(marks);
-  context.table.applyMarks(marks);
-  return { marks, found };
+/** Splits revisions, in order, so that of one entry each part has one: a revision is seen and looked for before the next takes its place. */
+function oneRevisionEach(entries: readonly WatchEntry[]): readonly (readonly WatchEntry[])[] {
+  const parts: WatchEntry[][] = [];
+  const ids = new Set<string>();
+  for (const entry of entries) {
+    if (parts.length === 0 || ids.has(entry.entryId)) {
+      parts.push([]);
+      ids.clear();
+    }
+    ids.add(entry.entryId);
+    parts.at(-1)!.push(entry);
+  }
+  return parts;
+}
+
+/** Publishes the hits of what the windows hold; resolves with the entries for which the log itself has to be searched. */
+async function lookBackTogether(context: MatchContext, entries: readonly WatchEntry[]): Promise<readonly WatchEntry[]> {
+  const current = entries.filter(({ entryId, revision }) => revision >= context.table.revision(entryId));
+  const marks = current.map((entry) => marksOf(context, context.table, entry));
+  const all = marks.flat();
+  const found = await context.windows.use((windows) => windows.markAndLook(all));
+  context.table.applyMarks(all);
+  const scanned = current.filter((entry, index) => needsScan(context, entry, marks[index]!));
+  const elsewhere = new Set(scanned.map(({ entryId }) => entryId));
+  const inWindows = current.filter(({ entryId }) => !elsewhere.has(entryId));
+  const facts = all.flatMap(({ markId }, index) => (elsewhere.has(splitMarkId(markId).entryId) ? [] : found[index]!));
+  await hitsOnPositions(context, inWindows, eachOnce(facts));
+  return scanned;
+}
+
+function marksOf(context: MatchContext, table: WatchTable, entry: WatchEntry): readonly WindowMark[] {
+  const bytes = context.platform.codec.encode('watchlist.entries', entry);
+  const marks = entryMarks(entry, bytes, table.identifiersOf(entry.entryId));
+  return marks.map((mark) => ({ ...mark, fromMs: mattersFromMs(context, entry) }));
 }
 
 /** Decodes a batch; revisions that wait for approval raise nothing and are left out. */
@@ -57,27 +81,43 @@ async function settledRevisions(context: MatchContext, batch: LogBatch): Promise
   return events.map(({ event }) => event as WatchEntry).filter(({ state }) => state !== 'AWAITING_APPROVAL');
 }
 
-const isPattern = (mark: WindowMark): boolean => mark.keyHash === null && mark.bytes !== null;
-
-/** Whether the entry asks for facts that the windows have let go, or have not held since the start. */
-function reachesBeyondWindows({ platform, watermark, windowMs, held }: MatchContext, entry: WatchEntry): boolean {
-  // As in the housekeeping: the windows let go by the watermark, but never by one that runs ahead of the clock.
-  const expiredMs = Math.min(watermark.watermarkMs(), platform.clock.now()) - windowMs;
-  return holdsFromMs(entry) < Math.max(held.sinceMs, expiredMs);
+/**
+ * Whether an active entry is a pattern, or asks for facts that the windows may have let go: this or another matcher's housekeeping lets
+ * go what is older than `windowMs`, and refilling goes no further back.
+ */
+function needsScan(context: MatchContext, entry: WatchEntry, marks: readonly WindowMark[]): boolean {
+  if (entry.state !== 'ACTIVE') return false;
+  const isPattern = marks.some((mark) => mark.keyHash === null && mark.bytes !== null);
+  return isPattern || mattersFromMs(context, entry) < context.platform.clock.now() - context.windowMs;
 }
 
-async function hitsOnPositions(context: MatchContext, entry: WatchEntry, facts: readonly WindowFact[]): Promise<void> {
-  for (let start = 0; start < facts.length; start += FETCH_MAX) {
-    const positions = facts.slice(start, start + FETCH_MAX).map(({ position }) => position);
-    const hits: Hit[] = [];
-    for (const record of await context.platform.log.fetch(positions)) {
-      const { topic, partition, offset } = record;
-      hits.push(
-        ...(await hitsOfBatch(context, [entry], { topic, partition, records: [record], endOffset: offset + 1 })),
-      );
-    }
-    await publishHits(context.platform, hits);
+function eachOnce(facts: readonly WindowFact[]): readonly LogPosition[] {
+  const places = new Map<string, LogPosition>();
+  for (const { position } of facts) places.set(`${position.topic}/${position.partition}/${position.offset}`, position);
+  return [...places.values()];
+}
+
+async function hitsOnPositions(
+  context: MatchContext,
+  entries: readonly WatchEntry[],
+  positions: readonly LogPosition[],
+): Promise<void> {
+  for (let start = 0; start < positions.length; start += FETCH_MAX) {
+    context.stopping.throwIfAborted();
+    const records = await context.platform.log.fetch(positions.slice(start, start + FETCH_MAX));
+    const facts: FactInHand[] = [];
+    for (const batch of batchesOf(records)) facts.push(...(await context.readFacts(batch)));
+    await judgeFor(context, entries, facts);
   }
+}
+
+/** Records that were fetched, partition by partition. */
+function batchesOf(records: readonly (LogRecord & LogPosition)[]): readonly LogBatch[] {
+  const partitions = Map.groupBy(records, ({ topic, partition }) => `${topic}/${partition}`);
+  return [...partitions.values()].map((some) => {
+    const { topic, partition } = some[0]!;
+    return { topic, partition, records: some, endOffset: some.at(-1)!.offset + 1 };
+  });
 }
 
 /**
@@ -86,23 +126,17 @@ async function hitsOnPositions(context: MatchContext, entry: WatchEntry, facts: 
  */
 async function hitsByScan(context: MatchContext, entries: readonly WatchEntry[]): Promise<void> {
   const { log } = context.platform;
-  const sinceMs = Math.min(...entries.map(holdsFromMs)) - CAPTURED_AHEAD_MAX_MS;
+  const sinceMs = Math.min(...entries.map((entry) => mattersFromMs(context, entry))) - CAPTURED_AHEAD_MAX_MS;
   for (const topic of FACT_TOPICS) {
     const from = await log.offsetsAt(topic, sinceMs);
     for await (const batch of log.scan({ topic, from, batchMax: SCAN_BATCH_MAX })) {
       context.stopping.throwIfAborted();
-      await publishHits(context.platform, await hitsOfBatch(context, entries, batch));
+      await judgeFor(context, entries, await context.readFacts(batch));
     }
   }
 }
 
-async function hitsOfBatch(
-  context: MatchContext,
-  entries: readonly WatchEntry[],
-  batch: LogBatch,
-): Promise<readonly Hit[]> {
-  const facts = await context.readFacts(batch);
-  const entryIds = new Set(entries.map(({ entryId }) => entryId));
-  const how = { found: 'LOOK_BACK', late: false, entryIds } as const;
-  return facts.flatMap((fact) => judge(context, fact, how));
+function judgeFor(context: MatchContext, entries: readonly WatchEntry[], facts: readonly FactInHand[]): Promise<void> {
+  const found = facts.map((fact) => ({ fact, found: 'LOOK_BACK', late: false }) as const);
+  return judgeFacts(context, found, new Set(entries.map(({ entryId }) => entryId)));
 }

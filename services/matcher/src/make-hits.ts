@@ -1,39 +1,33 @@
-import type { AnprRead, Evidence, Hit, Match, PortMovement, Registration, WatchEntry } from '@landfall/core';
+import type { Evidence, Hit, Match, WatchEntry } from '@landfall/core';
 import { buildHit, evidenceOfMovement, evidenceOfRead } from '@landfall/core';
+import type { Codec } from '@landfall/codec';
+import type { FactInHand } from './fact-views.ts';
 import type { OcgTable } from './ocg-table.ts';
 
 const DAY_MS = 86_400_000;
 
 export interface Judgement {
+  readonly rule: { readonly ruleId: string; readonly version: number };
   readonly match: Match;
   readonly entry: WatchEntry;
+  readonly evidence: readonly Evidence[];
   readonly found: 'LIVE' | 'LOOK_BACK';
   readonly late: boolean;
   readonly nowMs: number;
 }
 
-export function hitOnRead(judgement: Judgement, read: AnprRead, ocgs: OcgTable): Hit {
-  return hitOn(judgement, evidenceOfRead(read), ocgs);
-}
-
-export function hitOnMovement(
-  judgement: Judgement,
-  fact: { readonly movement: PortMovement; readonly registration: Registration },
-  ocgs: OcgTable,
-): Hit {
-  return hitOn(judgement, evidenceOfMovement(fact.movement, fact.registration), ocgs);
-}
-
-function hitOn(judgement: Judgement, evidence: Evidence, ocgs: OcgTable): Hit {
-  const { match, entry, found, late, nowMs } = judgement;
+export function makeHit(judgement: Judgement, ocgs: OcgTable): Hit {
+  const { entry, nowMs } = judgement;
   return buildHit({
-    match,
-    entry,
+    ...judgement,
     entryOcg: entry.ocgId === null ? null : ocgs.group(entry.ocgId),
-    evidence: [evidence],
-    found,
-    late,
     matchedAt: nowMs,
     today: Math.floor(nowMs / DAY_MS),
   });
+}
+
+/** The whole of a fact, as hits show it and rules ask for it. */
+export function evidenceOf(codec: Codec, { record, registration }: FactInHand): Evidence {
+  if (registration === null) return evidenceOfRead(codec.decode('anpr.reads', record.value));
+  return evidenceOfMovement(codec.decode('port.movements', record.value), registration);
 }

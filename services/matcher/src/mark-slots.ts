@@ -14,6 +14,7 @@ export interface MarkSlots {
   refOf(markId: string): number;
   /** The slots of an entry, one for each identifier that it ever had. */
   refsOf(entryId: string): readonly number[];
+  markId(ref: number): string;
   revision(ref: number): number;
   /** The entry of a slot; undefined when the mark was removed. Decodes it. */
   entry(ref: number): WatchEntry | undefined;
@@ -59,6 +60,7 @@ export function markSlots(decode: (bytes: Buffer) => WatchEntry): MarkSlots {
     },
     refsOf: (entryId) =>
       columns.chain(murmur2(entryId)).filter((ref) => splitMarkId(markIdOf(ref)).entryId === entryId),
+    markId: markIdOf,
     revision: (ref) => columns.current.revisions[ref]!,
     entry,
     isAt(ref, revision, bytes) {

@@ -1,27 +1,41 @@
-import type { Hit, Watermark } from '@landfall/core';
-import { decide } from '@landfall/core';
-import type { LogBatch } from '@landfall/ports';
+import type { ActiveRule, Hit, Match, WatchEntry, Watermark } from '@landfall/core';
+import { concerned, decide, holdsFromMs, holdsToMs, vehicleMarkOf, WATCH_HIT_RULE } from '@landfall/core';
+import type { LogBatch, WindowFact } from '@landfall/ports';
 import type { MatcherPlatform } from '@landfall/runtime';
 import type { FactInHand, FactReader } from './fact-views.ts';
 import { windowFact } from './fact-views.ts';
-import type { Judgement } from './make-hits.ts';
-import { hitOnMovement, hitOnRead } from './make-hits.ts';
+import type { FilledWindows } from './filled-windows.ts';
+import type { FreshSighting } from './judge-windows.ts';
+import { judgeWindows, keepSightings } from './judge-windows.ts';
+import { evidenceOf, makeHit } from './make-hits.ts';
 import type { OcgTable } from './ocg-table.ts';
 import { publishHits } from './publish-hits.ts';
 import type { WatchTable } from './watch-table.ts';
 
 export interface MatchContext {
   readonly platform: MatcherPlatform;
-  readonly table: WatchTable;
+  /** The windows, while they are filled: handlers reach the store through this only. */
+  readonly windows: FilledWindows;
+  /** Stores facts and takes in the marks that are newer than the table, together with what other partitions bring at the time. */
+  readonly store: (facts: readonly WindowFact[]) => Promise<void>;
+  /** Replaced by a new one when the windows have been filled anew. */
+  table: WatchTable;
   readonly ocgs: OcgTable;
   readonly watermark: Watermark;
   readonly readFacts: FactReader;
+  /** The rules over windows; none: only "a listed vehicle was here". */
+  readonly rules: readonly ActiveRule[];
   /** How long the windows keep facts, event time. */
   readonly windowMs: number;
-  /** Event time before which the windows were not refilled at the start. */
-  readonly held: { sinceMs: number };
   /** Aborted when the service stops: a look-back, which may take minutes, is then left where it is and comes again after the start. */
   readonly stopping: AbortSignal;
+}
+
+/** A fact to judge, and how it came. */
+export interface FoundFact {
+  readonly fact: FactInHand;
+  readonly found: 'LIVE' | 'LOOK_BACK';
+  readonly late: boolean;
 }
 
 /**
@@ -33,17 +47,18 @@ export interface MatchContext {
  */
 export async function matchEvents(context: MatchContext, batch: LogBatch): Promise<void> {
   const facts = await context.readFacts(batch);
-  await storeFacts(context, batch, facts);
-  const hits: Hit[] = [];
+  const stop = context.platform.metrics.windowStoreSeconds.startTimer();
+  await context.store(facts.map((fact) => windowFact(fact, batch)));
+  stop();
   let late = 0;
-  for (const fact of facts) {
+  const found = facts.map((fact): FoundFact => {
     const isLate = context.watermark.isLate(fact.view.atMs);
     context.watermark.observe(fact.sourceKey, fact.view.atMs);
     if (isLate) late += 1;
-    hits.push(...judge(context, fact, { found: 'LIVE', late: isLate }));
-  }
+    return { fact, found: 'LIVE', late: isLate };
+  });
+  await judgeFacts(context, found);
   countFacts(context, batch, { facts: facts.length, late });
-  if (hits.length > 0) await publishHits(context.platform, hits);
 }
 
 /** Once a batch: a labelled counter costs more than judging a read. */
@@ -57,44 +72,82 @@ function countFacts(
   if (counts.late > 0) platform.metrics.lateFacts.inc({ kind }, counts.late);
 }
 
-/** Stores the facts of a batch in the windows and takes in the marks that are newer than the table. */
-export async function storeFacts(context: MatchContext, batch: LogBatch, facts: readonly FactInHand[]): Promise<void> {
-  const { windows, metrics } = context.platform;
-  const stop = metrics.windowStoreSeconds.startTimer();
-  const changes = await windows.storeAndLook(
-    facts.map((fact) => windowFact(fact, batch)),
-    context.table.versions,
-  );
-  stop();
+/** One step for facts of any number of partitions; nothing may come between its answer and the table. */
+export async function storeAndTakeIn(context: MatchContext, facts: readonly WindowFact[]): Promise<void> {
+  const changes = await context.windows.use((windows) => windows.storeAndLook(facts, context.table.versions));
   context.table.apply(changes);
-  const offset = batch.records.at(-1)!.offset + 1;
-  await windows.advance([{ topic: batch.topic, partition: batch.partition, offset }]);
 }
 
-const NO_HITS: readonly Hit[] = [];
-
-/** The hits of one fact; `entryIds` keeps those of the entries for which a look-back judges. */
-export function judge(
+/**
+ * Judges facts by all rules and publishes their hits: those of single facts at once, while the others look into the windows. The facts
+ * are in the window store, and the marks that it returned for them in the table. `entryIds` keeps what concerns the entries for which a
+ * look-back judges.
+ */
+export async function judgeFacts(
   context: MatchContext,
-  fact: FactInHand,
-  how: { readonly found: 'LIVE' | 'LOOK_BACK'; readonly late: boolean; readonly entryIds?: ReadonlySet<string> },
-): readonly Hit[] {
-  const matches = decide(fact.view, context.table);
-  if (matches.length === 0) return NO_HITS;
-  const { platform, table, ocgs } = context;
-  const nowMs = platform.clock.now();
+  facts: readonly FoundFact[],
+  entryIds?: ReadonlySet<string>,
+): Promise<void> {
   const hits: Hit[] = [];
+  const sightings: FreshSighting[] = [];
+  for (const fact of facts) judge(context, { ...fact, entryIds }, { hits, sightings });
+  if (hits.length === 0 && sightings.length === 0) return;
+  await Promise.all([
+    publishHits(context.platform, hits),
+    judgeWindows(context, sightings).then((found) => publishHits(context.platform, found)),
+  ]);
+}
+
+/** Puts facts of an earlier life back into the windows of the rules, by a table of the marks; their hits were published then. */
+export async function keepAgain(context: MatchContext, table: WatchTable, facts: readonly FactInHand[]): Promise<void> {
+  if (context.rules.length === 0) return;
+  const sightings: FreshSighting[] = [];
+  for (const fact of facts) judge({ ...context, table }, { fact, found: 'LIVE', late: false }, { hits: [], sightings });
+  await keepSightings(context, sightings);
+}
+
+/** Event time from which an entry's facts matter: rules ask for some of before it holds. Marks look back to here. */
+export function mattersFromMs({ rules }: Pick<MatchContext, 'rules'>, entry: WatchEntry): number {
+  return holdsFromMs(entry) - Math.max(0, ...rules.map(({ beforeHoldsMs }) => beforeHoldsMs));
+}
+
+/** Adds the hits of one fact alone, and its sightings for the rules over windows. */
+function judge(
+  context: MatchContext,
+  given: FoundFact & { readonly entryIds?: ReadonlySet<string> | undefined },
+  into: { readonly hits: Hit[]; readonly sightings: FreshSighting[] },
+): void {
+  const { platform, table, ocgs, rules } = context;
+  const { fact, found, late, entryIds } = given;
+  const matches = rules.length === 0 ? decide(fact.view, table) : concerned(fact.view, table);
+  if (matches.length === 0) return;
+  const evidence = evidenceOf(platform.codec, fact);
   for (const match of matches) {
     const entry = table.entry(match.ref);
-    if (how.entryIds?.has(entry.entryId) === false) continue;
-    hits.push(hitOf({ match, entry, found: how.found, late: how.late, nowMs }));
+    if (entryIds?.has(entry.entryId) === false) continue;
+    if (holdsAt(entry, fact.view.atMs)) {
+      const nowMs = platform.clock.now();
+      into.hits.push(makeHit({ rule: WATCH_HIT_RULE, match, entry, evidence: [evidence], found, late, nowMs }, ocgs));
+    }
+    if (rules.length > 0) into.sightings.push(sightingOf(given, { match, entry, evidence }));
   }
-  return hits;
+}
 
-  function hitOf(judgement: Judgement): Hit {
-    if (fact.registration === null)
-      return hitOnRead(judgement, platform.codec.decode('anpr.reads', fact.record.value), ocgs);
-    const movement = platform.codec.decode('port.movements', fact.record.value);
-    return hitOnMovement(judgement, { movement, registration: fact.registration }, ocgs);
-  }
+function holdsAt(entry: WatchEntry, atMs: number): boolean {
+  return holdsFromMs(entry) <= atMs && atMs < holdsToMs(entry);
+}
+
+function sightingOf(
+  { fact, found, late }: FoundFact,
+  {
+    match,
+    entry,
+    evidence,
+  }: { readonly match: Match; readonly entry: WatchEntry; readonly evidence: FreshSighting['sighting']['evidence'] },
+): FreshSighting {
+  const { entryId, ocgId } = entry;
+  const { subject, atMs } = fact.view;
+  const vehicleMark = vehicleMarkOf(match, evidence.mark);
+  const sighting = { entryId, ocgId, vehicleMark, subject, holds: holdsAt(entry, atMs), evidence };
+  return { sighting, value: fact.record.value, found, late };
 }

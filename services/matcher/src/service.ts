@@ -1,14 +1,16 @@
-import { createWatermark } from '@landfall/core';
+import { activeRule, createWatermark } from '@landfall/core';
 import type { KeptSubscription, MatcherPlatform, Readiness, Service } from '@landfall/runtime';
 import { consumeLoop } from '@landfall/runtime';
 import { factReader } from './fact-views.ts';
 import { lookBack } from './look-back.ts';
+import { filledWindows } from './filled-windows.ts';
 import type { MatchContext } from './match-event.ts';
-import { matchEvents } from './match-event.ts';
+import { matchEvents, storeAndTakeIn } from './match-event.ts';
 import { ocgTable } from './ocg-table.ts';
 import type { MatcherOptions } from './config.ts';
 import { ENTRIES_GROUP, FACT_TOPICS, MATCHER_DEFAULTS, READS_GROUP } from './config.ts';
 import { refill } from './refill.ts';
+import { storeTogether } from './store-together.ts';
 import { watchTable } from './watch-table.ts';
 
 const HOUSEKEEPING_MS = 5000;
@@ -19,7 +21,8 @@ const CAMERAS_AGREEING = 3;
  *
  * Guarantee: a fact or entry is committed only after it is stored in the windows and its hits are acknowledged by the log.
  * On crash: what was not committed comes again; hit ids are derived from their evidence, so a hit found twice is one hit.
- * On retry: storing a fact and making a mark are idempotent.
+ * On retry: storing a fact and making a mark are idempotent. When the window store has lost data, neither group goes on before the
+ *   windows have been filled from the log (refill.ts says why that is enough).
  * Bounds: `batchMax` records in hand; windows of `windowMs` event time; the window store bounds its bytes.
  */
 export function matcherService(platform: MatcherPlatform, overrides: Partial<MatcherOptions> = {}): Service {
@@ -27,16 +30,18 @@ export function matcherService(platform: MatcherPlatform, overrides: Partial<Mat
   const abort = new AbortController();
   const loops: KeptSubscription[] = [];
   let housekeeping: Promise<void> | undefined;
-  let state: 'starting' | 'ready' | 'stopped' = 'starting';
+  let state: 'starting' | 'refilling' | 'ready' | 'stopped' = 'starting';
   const ocgs = ocgTable(platform, 'matcher');
   const context: MatchContext = {
     platform,
+    windows: filledWindows(platform.windows, () => refill(context)),
+    store: storeTogether((facts) => storeAndTakeIn(context, facts)),
     ocgs,
     table: watchTable(platform.codec, platform.windows.bucketCount),
     watermark: createWatermark({ graceMs: options.graceMs, quorum: CAMERAS_AGREEING }),
     readFacts: factReader(platform),
+    rules: options.rules.map(activeRule),
     windowMs: options.windowMs,
-    held: { sinceMs: -Infinity },
     stopping: abort.signal,
   };
 
@@ -46,19 +51,20 @@ export function matcherService(platform: MatcherPlatform, overrides: Partial<Mat
       const groups = ocgs.follow();
       loops.push(groups);
       await groups.caughtUp;
-      await refill(context, options);
-      const { batchMax } = options;
+      state = 'refilling';
+      const common = { batchMax: options.batchMax, beforeSubscribe: () => context.windows.fill() };
+      await common.beforeSubscribe();
       loops.push(
         consumeLoop(platform, {
+          ...common,
           group: ENTRIES_GROUP,
           topics: ['watchlist.entries'],
-          batchMax,
           onBatch: (batch) => lookBack(context, batch),
         }),
         consumeLoop(platform, {
+          ...common,
           group: READS_GROUP,
           topics: FACT_TOPICS,
-          batchMax,
           onBatch: (batch) => matchEvents(context, batch),
         }),
       );

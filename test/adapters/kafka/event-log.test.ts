@@ -1,59 +1,14 @@
 import { applyTopics, kafkaEventLog } from '@landfall/adapter-kafka';
-import { LogError } from '@landfall/ports';
-import type { EventLog, LogBatch, NewRecord } from '@landfall/ports';
+import type { EventLog } from '@landfall/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { realComponent } from '../../support/real-component.ts';
-import { findKafka, realKafka, startKafka } from '../../support/real-kafka.ts';
+import { realKafka, realOwnKafka, startKafka } from '../../support/real-kafka.ts';
 import type { RunningKafka } from '../../support/real-kafka.ts';
 import { newNamespace, openLog, TOPICS } from './open-log.ts';
+import { appendAtLast, byNumber, keeper, range, read, reads, textOf } from './traffic.ts';
 
 const source = realKafka();
 /** The broker that others use is not ours to kill. */
-const mortalSource = realComponent('A Kafka to be killed', () => findKafka({ PATH: process.env['PATH'] }));
-
-const read = (key: string, value: string): NewRecord => ({
-  topic: 'anpr.reads',
-  key,
-  value: Buffer.from(value),
-  timestampMs: Date.now(),
-});
-const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
-const range = (count: number, from = 0): string[] => Array.from({ length: count }, (_, index) => String(from + index));
-const reads = (values: readonly string[]): NewRecord[] => values.map((value) => read(`key-${value}`, value));
-const byNumber = (values: Iterable<string>): string[] => [...values].toSorted((a, b) => Number(a) - Number(b));
-
-/** Keeps the values that come, and says when so many different ones are there. */
-function keeper(): {
-  seen: Set<string>;
-  onBatch: (batch: LogBatch) => Promise<void>;
-  until: (n: number) => Promise<void>;
-} {
-  const seen = new Set<string>();
-  let wanted: { count: number; resolve: () => void } | null = null;
-  return {
-    seen,
-    onBatch: async (batch) => {
-      for (const one of batch.records) seen.add(textOf(one.value));
-      if (wanted !== null && seen.size >= wanted.count) wanted.resolve();
-    },
-    until: (count) =>
-      new Promise((resolve) => {
-        wanted = { count, resolve };
-        if (seen.size >= count) resolve();
-      }),
-  };
-}
-
-/** Appends until it goes through, as ingest's clients do. */
-async function appendAtLast(log: EventLog, records: readonly NewRecord[]): Promise<string[]> {
-  for (;;) {
-    try {
-      return (await log.append(records)).map((one) => `${one.partition}/${one.offset}`);
-    } catch (error) {
-      if (!(error instanceof LogError && error.code === 'log-unavailable')) throw error;
-    }
-  }
-}
+const mortalSource = realOwnKafka();
 
 describe.skipIf(source === null)('the log on a real Kafka', () => {
   let kafka: RunningKafka;

@@ -16,8 +16,15 @@ export function newNamespace(): string {
   return `test-${crypto.randomUUID().slice(0, 8)}.`;
 }
 
+interface Copies {
+  readonly replicationFactor: number;
+  readonly minInsyncReplicas: number;
+}
+
+const ONE_COPY: Copies = { replicationFactor: 1, minInsyncReplicas: 1 };
+
 /** A log over empty topics. */
-export async function openLog(options: KafkaEventLogOptions): Promise<EventLog> {
-  await applyTopics({ ...options, replicationFactor: 1, minInsyncReplicas: 1 }, TOPICS);
+export async function openLog(options: KafkaEventLogOptions, copies = ONE_COPY): Promise<EventLog> {
+  await applyTopics({ ...options, ...copies }, TOPICS);
   return kafkaEventLog(options);
 }

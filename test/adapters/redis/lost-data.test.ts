@@ -1,12 +1,21 @@
 import { redisWindowStore } from '@landfall/adapter-redis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { WindowStore } from '@landfall/ports';
+import type { FactToKeep, WindowStore } from '@landfall/ports';
 import type { TestRedis } from '../../support/real-redis.ts';
 import { realRedis, realRedisCluster, tellRedis } from '../../support/real-redis.ts';
 import { everywhere, fact, LOST, mark, newNamespace, none } from './window-help.ts';
 
 const launcher = realRedis();
 const clusterLauncher = realRedisCluster();
+
+const AT_MS = Date.UTC(2026, 10, 20, 12);
+const keptAt = (byte: number): FactToKeep => ({
+  window: 'subject/7',
+  atMs: AT_MS,
+  bytes: new Uint8Array([byte]),
+  fromMs: AT_MS - 1,
+  toMs: AT_MS + 1,
+});
 
 describe.skipIf(launcher === null)('when one server loses data', () => {
   let redis: TestRedis;
@@ -40,9 +49,17 @@ describe.skipIf(launcher === null)('when one server loses data', () => {
     await expect(store.advance([fact(7, 9).position])).rejects.toMatchObject(LOST);
     await expect(store.markAndLook([mark('m', 7)])).rejects.toMatchObject(LOST);
     await expect(store.marksSince(none(store))).rejects.toMatchObject(LOST);
+    await expect(store.keepAndLook([keptAt(7)])).rejects.toMatchObject(LOST);
     expect(await store.positions()).toEqual([]);
     await store.storeAndLook([fact(7, 2)], none(store));
     expect(await store.positions()).toEqual([{ topic: 'anpr.reads', partition: 0, offset: 3 }]);
+  });
+
+  it('begins anew without the facts that named windows kept, also where only the positions were lost', async () => {
+    await store.keepAndLook([keptAt(1)]);
+    await tell(`DEL {${namespace}:positions}:at`);
+    expect(await store.positions()).toEqual([]);
+    expect(await store.keepAndLook([keptAt(2)])).toEqual([{ kept: true, others: [] }]);
   });
 
   it('makes another process refuse too when one has begun anew', async () => {

@@ -7,6 +7,8 @@ export interface ControlRoomPage {
   readonly complaints: readonly string[];
   /** The row of a vehicle. */
   readonly row: (mark: string) => Locator;
+  /** Resolves in the frame in which the row of a vehicle is drawn: a locator looks only every half second. */
+  readonly drawn: (mark: string) => Promise<unknown>;
   /** The selected incident. */
   readonly panel: Locator;
   /** Marks of the queue, the most urgent first. */
@@ -37,6 +39,8 @@ export async function openControlRoom(
     context,
     page,
     complaints,
+    drawn: (mark) =>
+      page.waitForFunction((wanted) => document.querySelector(`[role="option"][data-mark="${wanted}"]`) !== null, mark),
     row: (mark) => page.locator(`[role="option"][data-mark="${mark}"]`),
     panel: page.getByRole('region', { name: 'Selected incident' }),
     order: () =>

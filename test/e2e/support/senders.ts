@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Role } from '@landfall/runtime';
-import type { AllInOneProcess } from './all-in-one-process.ts';
+import type { Landfall } from './landfall.ts';
 
 const SAMPLE = readFileSync(
   path.resolve(import.meta.dirname, '../../fixtures/samples/hikvision-isapi-anpr.xml'),
@@ -25,13 +25,13 @@ export interface SentEntry {
 }
 
 /** People and machines who talk to the services over HTTP, each with a key of its role. Whatever is refused throws. */
-export function sendersTo(landfall: AllInOneProcess) {
+export function sendersTo(landfall: Pick<Landfall, 'originOf' | 'key'>) {
   const ask = async (
     role: Role,
     request: { method: string; url: string; type?: string; body?: BodyInit; nth?: number },
   ) => {
     const { method, url, type = 'application/json', body, nth = 0 } = request;
-    const response = await fetch(new URL(url, landfall.baseUrl), {
+    const response = await fetch(new URL(url, landfall.originOf(url)), {
       method,
       headers: {
         authorization: `Bearer ${landfall.key(role, nth)}`,

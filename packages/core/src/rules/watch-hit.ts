@@ -6,6 +6,7 @@ import type { IndexedIdentifier, WatchIndex } from '../watch-index.ts';
 
 export const WATCH_HIT_RULE_ID = 'watch-hit';
 export const WATCH_HIT_RULE_VERSION = 1;
+export const WATCH_HIT_RULE = { ruleId: WATCH_HIT_RULE_ID, version: WATCH_HIT_RULE_VERSION };
 
 /**
  * The rule "a listed vehicle was here".

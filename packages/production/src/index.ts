@@ -1,0 +1,13 @@
+export { matcherWorld, productionWorld } from './production-world.ts';
+export { loadSettings } from './load-settings.ts';
+export type { LoadedSettings, SettingsSources } from './load-settings.ts';
+export { runService } from './run-service.ts';
+export { SettingsError } from './settings-error.ts';
+export type { SettingName, Settings } from './settings-table.ts';
+export { SETTINGS, SETTING_NAMES, variableOf } from './settings-table.ts';
+export { describeSettings, settingsPage } from './show-settings.ts';
+export { applyAllTopics } from './apply-all-topics.ts';
+export { diagnose } from './doctor.ts';
+export { describeFinding } from './finding.ts';
+export type { Finding } from './finding.ts';
+export { registerSchemas } from './register-schemas.ts';

@@ -1,0 +1,55 @@
+import type { AnprRead, PortMovement, RuleDefinition, WatchEntry } from '@landfall/core';
+import { matcherService } from '@landfall/matcher';
+import type { WindowStore } from '@landfall/ports';
+import { publish } from '@landfall/runtime';
+import type { EmbeddedWorld } from '../support/world.ts';
+import { groupCaughtUp, readTopic } from '../support/world.ts';
+import type { CrashPlan } from './crashing-ports.ts';
+import { crashingPorts } from './crashing-ports.ts';
+
+export type Fact =
+  | { readonly topic: 'anpr.reads'; readonly event: AnprRead }
+  | { readonly topic: 'port.movements'; readonly event: PortMovement }
+  | { readonly topic: 'watchlist.entries'; readonly event: WatchEntry };
+
+/** The facts in the order of their arrival, cut into what is appended while the matcher runs. */
+export type History = readonly (readonly Fact[])[];
+
+export const NO_CRASH: CrashPlan = { atStep: Infinity, afterEffect: false };
+
+/** Runs a matcher until it dies as planned, or has handled the whole history. */
+export async function runUntilCrash(
+  world: EmbeddedWorld,
+  plan: CrashPlan,
+  given: {
+    readonly windows: WindowStore;
+    readonly history: History;
+    readonly rules?: readonly RuleDefinition[];
+  },
+): Promise<{ readonly crashed: boolean }> {
+  const { windows, history, rules = [] } = given;
+  const ports = crashingPorts(world.platform.log, windows, plan);
+  const matcher = matcherService({ ...world.platform, log: ports.log, windows: ports.windows }, { rules });
+  const crash = ports.crashed.then(() => true);
+  const started = matcher.start();
+  // The sources go on whether the matcher lives or not: each fact is appended once.
+  const appended = (async () => {
+    await Promise.race([started.catch(() => undefined), crash]);
+    for (const facts of history) await publish(world.platform, facts);
+  })();
+  const handled = Promise.all([started, appended]).then(() => allHandled(world));
+  const crashed = await Promise.race([handled.then(() => false).catch(() => crash), crash]);
+  await appended;
+  await matcher.stop();
+  return { crashed };
+}
+
+async function allHandled({ platform }: EmbeddedWorld): Promise<void> {
+  await groupCaughtUp(platform, 'matcher', ['anpr.reads', 'port.movements']);
+  await groupCaughtUp(platform, 'matcher-entries', ['watchlist.entries']);
+}
+
+export async function hitIdsInLog(world: EmbeddedWorld): Promise<readonly string[]> {
+  const hits = await readTopic(world.platform, 'hits');
+  return [...new Set(hits.map((hit) => hit.hitId))].toSorted();
+}
