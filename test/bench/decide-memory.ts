@@ -54,7 +54,7 @@ type Codec = Parameters<typeof watchTable>[0];
 function markOf(number: number, codec: Codec) {
   const entryId = `entry-${String(number).padStart(10, '0')}`;
   const entry = anEntry({ entryId, mark: markAt(number) });
-  return entryMarks(entry, codec.encode('watchlist.entries', entry), undefined);
+  return entryMarks(entry, codec.encode('watchlist.entries', entry), []);
 }
 
 /** Heap and array buffers after a collection, bytes. */

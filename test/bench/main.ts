@@ -3,11 +3,21 @@ import { benchEmbedded } from './embedded.ts';
 import type { Benchmark, Figure } from './figures.ts';
 import { formatTarget, formatValue, isMet } from './figures.ts';
 import { benchLatency } from './latency.ts';
+import { benchProduction } from './production.ts';
+import { benchRedisWindows } from './redis-windows.ts';
 import { benchRestart } from './restart.ts';
 import { loadNow, recordRun } from './results.ts';
 import { benchStart } from './start.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [benchDecide, benchEmbedded, benchLatency, benchStart, benchRestart];
+const BENCHMARKS: readonly Benchmark[] = [
+  benchDecide,
+  benchEmbedded,
+  benchLatency,
+  benchStart,
+  benchRestart,
+  benchProduction,
+  benchRedisWindows,
+];
 
 /** `pnpm bench [NAME…]`: runs the benchmarks named, or all. The exit code is 1 when a figure misses its target. */
 async function main(names: readonly string[]): Promise<void> {
