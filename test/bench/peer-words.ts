@@ -209,6 +209,7 @@ function toEntry(entry: Entry): WatchEntry {
     validTo: entry.validTo,
     lookBackMs: 0,
     forgivenCharactersMax: 0,
+    missingSince: null,
     weedDate: 100_000,
     reviewDate: null,
     createdAt: entry.validFrom,

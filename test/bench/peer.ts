@@ -9,6 +9,7 @@ import type { Hit } from '@landfall/core';
 import { matcherService } from '@landfall/matcher';
 import type { MatcherPlatform } from '@landfall/runtime';
 import { createLogger, createMetrics, keyring, loadTopics, schemaByTopic } from '@landfall/runtime';
+import { aRule } from '../support/events.ts';
 import { peerCodec } from './peer-codec.ts';
 import { peerLog } from './peer-log.ts';
 import { workloadHit } from './peer-words.ts';
@@ -48,8 +49,8 @@ const platform: MatcherPlatform = {
 };
 const matcher = matcherService(platform, {
   rules: [
-    { ruleId: 'port-then-road', version: 1, kind: 'port-then-road', parameters: { withinMs: 2 * HOUR_MS } },
-    { ruleId: 'convoy', version: 1, kind: 'convoy', parameters: { withinMs: 120_000 } },
+    aRule({ ruleId: 'port-then-road', kind: 'port-then-road', parameters: { withinMs: String(2 * HOUR_MS) } }),
+    aRule({ ruleId: 'convoy', kind: 'convoy', parameters: { withinMs: '120000' } }),
   ],
 });
 process.once('SIGTERM', () => void stop());

@@ -2,10 +2,10 @@ import { MATCHER_DEFAULTS, matcherService } from '@landfall/matcher';
 import { publish } from '@landfall/runtime';
 import { replay } from '@landfall/replay';
 import { expect, it } from 'vitest';
-import { aMovement, anEntry, aRead, MINUTE_MS, T0 } from '../support/events.ts';
+import { aMovement, anEntry, aRead, aRule, MINUTE_MS, T0 } from '../support/events.ts';
 import { groupCaughtUp, openWorld, readTopic } from '../support/world.ts';
 
-const RULES = [{ ruleId: 'p', version: 1, kind: 'port-then-road', parameters: { withinMs: 3_600_000 } }] as never;
+const RULES = [aRule({ ruleId: 'p', kind: 'port-then-road', parameters: { withinMs: '3600000' } })];
 
 it('raises the hits of a rule over two facts, the first of which lies before the range', async () => {
   const world = await openWorld();

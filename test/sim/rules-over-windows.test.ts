@@ -1,10 +1,10 @@
-import type { AnprRead, PortMovement, RuleDefinition, WatchEntry } from '@landfall/core';
+import type { AnprRead, PortMovement, Rule, WatchEntry } from '@landfall/core';
 import { hitId, holdsFromMs, holdsToMs, WATCH_HIT_RULE } from '@landfall/core';
 import { memoryWindowStore, systemClock } from '@landfall/adapter-embedded';
 import type { Clock } from '@landfall/ports';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, MINUTE_MS, T0, aMovement, aRead, anEntry } from '../support/events.ts';
+import { HOUR_MS, MINUTE_MS, T0, aMovement, aRead, anEntry, aRule } from '../support/events.ts';
 import { openWorld } from '../support/world.ts';
 import type { Fact, History } from './run-until-crash.ts';
 import { hitIdsInLog, NO_CRASH, runUntilCrash } from './run-until-crash.ts';
@@ -13,9 +13,9 @@ const PORT_THEN_ROAD = { ruleId: 'port-then-road', version: 1 };
 const CONVOY = { ruleId: 'convoy', version: 1 };
 const PORT_WITHIN_MS = 2 * HOUR_MS;
 const CONVOY_WITHIN_MS = 20 * MINUTE_MS;
-const RULES: readonly RuleDefinition[] = [
-  { ...PORT_THEN_ROAD, kind: 'port-then-road', parameters: { withinMs: PORT_WITHIN_MS } },
-  { ...CONVOY, kind: 'convoy', parameters: { withinMs: CONVOY_WITHIN_MS } },
+const RULES: readonly Rule[] = [
+  aRule({ ...PORT_THEN_ROAD, kind: 'port-then-road', parameters: { withinMs: String(PORT_WITHIN_MS) } }),
+  aRule({ ...CONVOY, kind: 'convoy', parameters: { withinMs: String(CONVOY_WITHIN_MS) } }),
 ];
 
 /** Two vehicles that entries list, one that none does; the first two more often, so that they meet. */

@@ -1,4 +1,4 @@
-import type { AnprRead, PortMovement, RuleDefinition, WatchEntry } from '@landfall/core';
+import type { AnprRead, PortMovement, Rule, WatchEntry } from '@landfall/core';
 import { matcherService } from '@landfall/matcher';
 import type { WindowStore } from '@landfall/ports';
 import { publish } from '@landfall/runtime';
@@ -24,7 +24,7 @@ export async function runUntilCrash(
   given: {
     readonly windows: WindowStore;
     readonly history: History;
-    readonly rules?: readonly RuleDefinition[];
+    readonly rules?: readonly Rule[];
   },
 ): Promise<{ readonly crashed: boolean }> {
   const { windows, history, rules = [] } = given;

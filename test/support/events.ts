@@ -1,4 +1,13 @@
-import type { AnprRead, EventByTopic, Hit, IncidentAction, PortMovement, Topic, WatchEntry } from '@landfall/core';
+import type {
+  AnprRead,
+  EventByTopic,
+  Hit,
+  IncidentAction,
+  PortMovement,
+  Rule,
+  Topic,
+  WatchEntry,
+} from '@landfall/core';
 import { foldMark } from '@landfall/core';
 
 /** Monday 5 October 2026, 08:00 UTC: where test days begin. */
@@ -99,6 +108,7 @@ export function anEntry(
     validTo: null,
     lookBackMs: DAY_MS,
     forgivenCharactersMax: 1,
+    missingSince: null,
     weedDate: Math.floor(T0 / DAY_MS) + 90,
     reviewDate: null,
     createdAt: T0,
@@ -115,6 +125,11 @@ function aHit(overrides: Partial<Hit> & { readonly hitId: string }): Hit {
   return {
     ruleId: 'watch-hit',
     ruleVersion: 1,
+    ruleKind: 'watch-hit',
+    severity: 'UNKNOWN',
+    state: 'RAISED',
+    stateReason: '',
+    missingSince: null,
     vehicleMark: 'AB12CDE',
     identifierKind: 'VRM',
     identifierMark: 'AB12CDE',
@@ -258,3 +273,20 @@ export const ONE_OF_EACH: { readonly [T in Topic]: EventByTopic[T] } = {
     body: Buffer.from('{}'),
   },
 };
+
+/** A definition that judges all times. */
+export function aRule(given: Partial<Rule> = {}): Rule {
+  return {
+    ruleId: 'convoy',
+    version: 1,
+    kind: 'convoy',
+    parameters: {},
+    themes: [],
+    area: null,
+    severity: 'UNKNOWN',
+    effectiveFrom: 0,
+    enabled: true,
+    updatedBy: 'analyst',
+    ...given,
+  };
+}

@@ -15,7 +15,8 @@ const KEY_OF: KeyOf = {
   // on raising hits.
   'watchlist.entries': (entry) => (entry.state === 'AWAITING_APPROVAL' ? `${entry.entryId}/pending` : entry.entryId),
   'ocg.registry': (group) => group.ocgId,
-  rules: (rule) => rule.ruleId,
+  // A late fact is judged by the version of its time: all stay.
+  rules: (rule) => `${rule.ruleId}/${rule.version}`,
   hits: (hit) => hit.vehicleMark,
   'incident.actions': (action) => action.vehicleMark,
   audit: (audit) => audit.actor,

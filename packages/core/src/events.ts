@@ -108,6 +108,7 @@ export interface WatchEntry {
   readonly validTo: number | null;
   readonly lookBackMs: number;
   readonly forgivenCharactersMax: number;
+  readonly missingSince: number | null;
   readonly weedDate: number;
   readonly reviewDate: number | null;
   readonly createdAt: number;
@@ -168,8 +169,12 @@ export interface Evidence {
 
 export interface Hit {
   readonly hitId: string;
+  readonly state: 'UNKNOWN' | 'RAISED' | 'RETRACTED';
+  readonly stateReason: string;
   readonly ruleId: string;
   readonly ruleVersion: number;
+  readonly ruleKind: string;
+  readonly severity: Level;
   readonly vehicleMark: string;
   readonly identifierKind: IdentifierKind;
   readonly identifierMark: string;
@@ -187,6 +192,7 @@ export interface Hit {
   readonly handlingCode: string;
   readonly ownerForce: string;
   readonly contact: string;
+  readonly missingSince: number | null;
   readonly pastReview: boolean;
   readonly matchKind: MatchKind;
   readonly forgiven: readonly ForgivenCharacter[];

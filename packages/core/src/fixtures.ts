@@ -37,6 +37,7 @@ export function sampleEntry(given: Partial<WatchEntry> = {}): WatchEntry {
     validTo: NOON + 8 * HOUR,
     lookBackMs: 6 * HOUR,
     forgivenCharactersMax: 1,
+    missingSince: null,
     weedDate: TODAY + 90,
     reviewDate: TODAY + 30,
     createdAt: NOON,
@@ -129,8 +130,13 @@ export function sampleMovement(given: Partial<PortMovement> = {}): PortMovement 
 export function sampleHit(given: Partial<Hit> = {}): Hit {
   return {
     hitId: 'hit-1',
+    state: 'RAISED',
+    stateReason: '',
     ruleId: 'watch-hit',
     ruleVersion: 1,
+    ruleKind: 'watch-hit',
+    severity: 'UNKNOWN',
+    missingSince: null,
     vehicleMark: 'GK66ABC',
     identifierKind: 'VRM',
     identifierMark: 'GK66ABC',

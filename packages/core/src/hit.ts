@@ -1,4 +1,4 @@
-import type { AnprRead, Evidence, Hit, OcgGroup, PortMovement, WatchEntry } from './events.ts';
+import type { AnprRead, Evidence, Hit, OcgGroup, PortMovement, Rule, WatchEntry } from './events.ts';
 import type { Registration } from './words.ts';
 import { assert } from './assert.ts';
 import { hitId } from './hit-id.ts';
@@ -6,8 +6,11 @@ import type { Match } from './match.ts';
 import { compareText } from './match.ts';
 import { CLOCK_TOLERANCE_DEFAULT_MS, clockState } from './plausibility.ts';
 
+/** What a hit says of the rule that found it. */
+export type HitRule = Pick<Rule, 'ruleId' | 'version' | 'kind' | 'severity'>;
+
 export interface HitInput {
-  readonly rule: { readonly ruleId: string; readonly version: number };
+  readonly rule: HitRule;
   /** How the fact to which the hit is attributed matches the entry. */
   readonly match: Match;
   readonly entry: WatchEntry;
@@ -15,6 +18,8 @@ export interface HitInput {
   readonly entryOcg: OcgGroup | null;
   /** At least one fact, in any order. */
   readonly evidence: readonly Evidence[];
+  /** In place of the evidence, what the id is derived from: see Finding. */
+  readonly period?: string;
   readonly found: 'LIVE' | 'LOOK_BACK';
   /** True when the watermark had passed the fact. */
   readonly late: boolean;
@@ -33,16 +38,21 @@ export function buildHit(input: HitInput): Hit {
   const evidence = input.evidence.toSorted((a, b) => a.occurredAt - b.occurredAt || compareText(a.factId, b.factId));
   const latest = evidence.at(-1);
   assert(latest !== undefined, 'a hit rests on at least one fact');
+  const vehicleMark = vehicleMarkOf(match, latest.mark);
   return {
     hitId: hitId({
       ruleId: rule.ruleId,
       ruleVersion: rule.version,
       entryId: entry.entryId,
-      evidenceIds: evidence.map((fact) => fact.factId),
+      evidenceIds: input.period === undefined ? evidence.map((fact) => fact.factId) : [vehicleMark, input.period],
     }),
+    state: 'RAISED',
+    stateReason: '',
     ruleId: rule.ruleId,
     ruleVersion: rule.version,
-    vehicleMark: vehicleMarkOf(match, latest.mark),
+    ruleKind: rule.kind,
+    severity: rule.severity,
+    vehicleMark,
     identifierKind: match.kind,
     identifierMark: match.mark,
     ...entryPart(entry, input.today),
@@ -79,6 +89,7 @@ function entryPart(entry: WatchEntry, today: number) {
     handlingCode: entry.handlingCode,
     ownerForce: entry.ownerForce,
     contact: entry.contact,
+    missingSince: entry.missingSince,
     pastReview: entry.reviewDate !== null && today > entry.reviewDate,
   };
 }

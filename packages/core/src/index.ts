@@ -51,7 +51,7 @@ export {
 } from './fold.ts';
 export { classifyMark } from './grammar.ts';
 export { hash128 } from './hash128.ts';
-export type { HitInput } from './hit.ts';
+export type { HitInput, HitRule } from './hit.ts';
 export { buildHit, evidenceOfMovement, evidenceOfRead, vehicleMarkOf } from './hit.ts';
 export type { HitIdentity } from './hit-id.ts';
 export { hitId } from './hit-id.ts';
@@ -73,8 +73,10 @@ export {
   clockState,
   positionProblem,
 } from './plausibility.ts';
-export type { ActiveRule, RuleDefinition } from './rules/rule-definition.ts';
-export { activeRule, parseRule, windowName } from './rules/rule-definition.ts';
+export type { RuleBook } from './rules/rule-book.ts';
+export { ruleBook } from './rules/rule-book.ts';
+export type { ActiveRule } from './rules/rule-definition.ts';
+export { parseRule, RULE_KINDS, windowName } from './rules/rule-definition.ts';
 export {
   holdsFromMs,
   holdsToMs,

@@ -82,6 +82,8 @@ function matcherMetrics(counter: CounterOf, gauge: GaugeOf, latency: HistogramOf
     windowFacts: gauge('window_facts', 'Facts in the windows.'),
     windowMarks: gauge('window_marks', 'Marks beside the windows.'),
     windowBytes: gauge('window_bytes', 'Bytes held by the windows.'),
+    rules: gauge('rules', 'Versions of rules that judge some event time.'),
+    rulesUnusable: gauge('rules_unusable', 'Versions of rules that this release cannot judge by.'),
     keptFactsRefused: counter(
       'kept_facts_refused_total',
       'Facts of watched vehicles that a full window of the rules did not keep.',

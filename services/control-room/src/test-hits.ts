@@ -1,4 +1,28 @@
-import type { Hit, IncidentAction } from '@landfall/core';
+import type { Evidence, Hit, IncidentAction } from '@landfall/core';
+
+function testEvidence(hitId: string, capturedAt: number): Evidence {
+  return {
+    factId: `fact-${hitId}`,
+    kind: 'READ',
+    occurredAt: capturedAt,
+    receivedAt: capturedAt + 400,
+    sourceId: 'kent',
+    rawPlate: 'GK19 ODX',
+    mark: 'GK19ODX',
+    confidence: 0.9,
+    cameraId: 'm20-9',
+    lane: 1,
+    bearingDeg: 300,
+    clockState: 'PLAUSIBLE',
+    movementKind: null,
+    direction: null,
+    portUnlocode: null,
+    placeName: null,
+    carrier: null,
+    position: null,
+    clocks: [],
+  };
+}
 
 /** A live hit at second `at` after the epoch, on the M20. */
 export function testHit(change: Partial<Hit> & Pick<Hit, 'hitId'>): Hit {
@@ -6,6 +30,11 @@ export function testHit(change: Partial<Hit> & Pick<Hit, 'hitId'>): Hit {
   return {
     ruleId: 'watch-hit',
     ruleVersion: 1,
+    ruleKind: 'watch-hit',
+    severity: 'UNKNOWN',
+    state: 'RAISED',
+    stateReason: '',
+    missingSince: null,
     vehicleMark: 'GK19ODX',
     identifierKind: 'VRM',
     identifierMark: 'GK19ODX',
@@ -28,29 +57,7 @@ export function testHit(change: Partial<Hit> & Pick<Hit, 'hitId'>): Hit {
     forgiven: [],
     found: 'LIVE',
     late: false,
-    evidence: [
-      {
-        factId: `fact-${change.hitId}`,
-        kind: 'READ',
-        occurredAt: capturedAt,
-        receivedAt: capturedAt + 400,
-        sourceId: 'kent',
-        rawPlate: 'GK19 ODX',
-        mark: 'GK19ODX',
-        confidence: 0.9,
-        cameraId: 'm20-9',
-        lane: 1,
-        bearingDeg: 300,
-        clockState: 'PLAUSIBLE',
-        movementKind: null,
-        direction: null,
-        portUnlocode: null,
-        placeName: null,
-        carrier: null,
-        position: null,
-        clocks: [],
-      },
-    ],
+    evidence: [testEvidence(change.hitId, capturedAt)],
     capturedAt,
     receivedAt: capturedAt + 400,
     matchedAt: capturedAt + 410,

@@ -1,4 +1,4 @@
-import type { RuleDefinition } from '@landfall/core';
+import type { Rule } from '@landfall/core';
 
 export interface MatcherOptions {
   /** How long facts stay in the windows, event time, milliseconds. A look-back that reaches further reads the log. */
@@ -7,14 +7,19 @@ export interface MatcherOptions {
   readonly graceMs: number;
   /** Records a batch, at most. */
   readonly batchMax: number;
-  /** The rules over windows beside "a listed vehicle was here"; each looks no further than `windowMs`. */
-  readonly rules: readonly RuleDefinition[];
+  /** Definitions to judge by in place of those of the log: what a replay asks. Null: those of the log, as they change. */
+  readonly rules: readonly Rule[] | null;
 }
 
 const HOUR_MS = 3_600_000;
 
 /** 24 hours of look-back, and 12 for entries that are made or approved late. */
-export const MATCHER_DEFAULTS: MatcherOptions = { windowMs: 36 * HOUR_MS, graceMs: 120_000, batchMax: 5000, rules: [] };
+export const MATCHER_DEFAULTS: MatcherOptions = {
+  windowMs: 36 * HOUR_MS,
+  graceMs: 120_000,
+  batchMax: 5000,
+  rules: null,
+};
 
 export const READS_GROUP = 'matcher';
 export const ENTRIES_GROUP = 'matcher-entries';

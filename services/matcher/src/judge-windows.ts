@@ -31,28 +31,41 @@ export async function judgeWindows(
   context: MatchContext,
   sightings: readonly FreshSighting[],
 ): Promise<readonly Hit[]> {
-  const visits = visitsOf(context.rules, sightings);
-  if (visits.length === 0) return [];
+  const alone = await hitsOfEachAlone(context, sightings);
+  const visits = visitsOf(context.rules.active(), sightings);
+  if (visits.length === 0) return alone;
   const looks = await context.windows.use((windows) => windows.keepAndLook(visits.map(({ fact }) => fact)));
   countRefused(context, visits, looks);
   const kept = looks.flatMap(({ others }) => others.map(({ bytes }) => ({ value: sightingValue(bytes) })));
   const loading = context.platform.codec.load(kept);
   if (loading !== undefined) await loading;
-  const hits: Hit[] = [];
+  const hits = [...alone];
   for (const [index, visit] of visits.entries()) {
     const others = looks[index]!.others.flatMap(({ bytes }) => unpackSighting(context.platform.codec, bytes) ?? []);
     if (others.length === 0) continue;
     const found = others.map(({ sighting }) => sighting);
     for (const rule of visit.rules)
       for (const finding of rule.find(visit.fresh.sighting, found))
-        hits.push(...(await hitsOf(context, { rule, finding, visit })));
+        hits.push(...(await hitsOf(context, { rule, finding, fresh: visit.fresh })));
   }
+  return hits;
+}
+
+/** The rules that judge each fact by itself. */
+async function hitsOfEachAlone(context: MatchContext, sightings: readonly FreshSighting[]): Promise<readonly Hit[]> {
+  const rules = context.rules.active().filter(({ window }) => window === 'none');
+  const hits: Hit[] = [];
+  for (const rule of rules)
+    for (const fresh of sightings)
+      if (rule.asksFor(fresh.sighting))
+        for (const finding of rule.find(fresh.sighting, []))
+          hits.push(...(await hitsOf(context, { rule, finding, fresh })));
   return hits;
 }
 
 /** Keeps sightings without judging them: what a refill does, whose hits were published before. */
 export async function keepSightings(context: MatchContext, sightings: readonly FreshSighting[]): Promise<void> {
-  const visits = visitsOf(context.rules, sightings);
+  const visits = visitsOf(context.rules.active(), sightings);
   if (visits.length === 0) return;
   const facts = visits.map(({ fact }) => ({ ...fact, fromMs: 0, toMs: 0 }));
   countRefused(context, visits, await context.platform.windows.keepAndLook(facts));
@@ -95,19 +108,22 @@ function countRefused({ platform }: MatchContext, visits: readonly Visit[], look
 /** The hit of a finding, by the newest revision of the entry that it is attributed to; none when that no longer matches. */
 async function hitsOf(
   context: MatchContext,
-  { rule, finding, visit }: { readonly rule: ActiveRule; readonly finding: Finding; readonly visit: Visit },
+  { rule, finding, fresh }: { readonly rule: ActiveRule; readonly finding: Finding; readonly fresh: FreshSighting },
 ): Promise<readonly Hit[]> {
   const { platform, ocgs } = context;
   let matched = matchOf(context, finding.attributedTo);
-  if (matched === null && finding.attributedTo !== visit.fresh.sighting) {
+  if (matched === null && finding.attributedTo !== fresh.sighting) {
     // Another matcher kept that sighting, under a mark of a bucket that this one has not looked into since.
     context.table.apply(await context.windows.use((windows) => windows.marksSince(context.table.versions)));
     matched = matchOf(context, finding.attributedTo);
   }
-  if (matched === null) return [];
-  const { found, late } = visit.fresh;
+  const { themes } = rule.definition;
+  if (matched === null || (themes.length > 0 && !themes.includes(matched.entry.theme))) return [];
+  const { found, late } = fresh;
   const evidence = finding.evidence.map((sighting) => sighting.evidence);
-  return [makeHit({ ...matched, rule: rule.definition, evidence, found, late, nowMs: platform.clock.now() }, ocgs)];
+  const period = finding.period === undefined ? {} : { period: finding.period };
+  const judgement = { ...matched, ...period, rule: rule.definition, evidence, found, late };
+  return [makeHit({ ...judgement, nowMs: platform.clock.now() }, ocgs)];
 }
 
 function matchOf(

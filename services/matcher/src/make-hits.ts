@@ -1,4 +1,4 @@
-import type { Evidence, Hit, Match, WatchEntry } from '@landfall/core';
+import type { Evidence, Hit, HitRule, Match, WatchEntry } from '@landfall/core';
 import { buildHit, evidenceOfMovement, evidenceOfRead } from '@landfall/core';
 import type { Codec } from '@landfall/codec';
 import type { FactInHand } from './fact-views.ts';
@@ -7,10 +7,12 @@ import type { OcgTable } from './ocg-table.ts';
 const DAY_MS = 86_400_000;
 
 export interface Judgement {
-  readonly rule: { readonly ruleId: string; readonly version: number };
+  readonly rule: HitRule;
   readonly match: Match;
   readonly entry: WatchEntry;
   readonly evidence: readonly Evidence[];
+  /** As of a finding. */
+  readonly period?: string;
   readonly found: 'LIVE' | 'LOOK_BACK';
   readonly late: boolean;
   readonly nowMs: number;

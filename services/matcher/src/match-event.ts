@@ -1,4 +1,4 @@
-import type { ActiveRule, Hit, Match, WatchEntry, Watermark } from '@landfall/core';
+import type { Hit, Match, WatchEntry, Watermark } from '@landfall/core';
 import { concerned, decide, holdsFromMs, holdsToMs, vehicleMarkOf, WATCH_HIT_RULE } from '@landfall/core';
 import type { LogBatch, WindowFact } from '@landfall/ports';
 import type { MatcherPlatform } from '@landfall/runtime';
@@ -10,6 +10,7 @@ import { judgeWindows, keepSightings } from './judge-windows.ts';
 import { evidenceOf, makeHit } from './make-hits.ts';
 import type { OcgTable } from './ocg-table.ts';
 import { publishHits } from './publish-hits.ts';
+import type { RuleTable } from './rule-table.ts';
 import type { WatchTable } from './watch-table.ts';
 
 export interface MatchContext {
@@ -23,8 +24,8 @@ export interface MatchContext {
   readonly ocgs: OcgTable;
   readonly watermark: Watermark;
   readonly readFacts: FactReader;
-  /** The rules over windows; none: only "a listed vehicle was here". */
-  readonly rules: readonly ActiveRule[];
+  /** The rules over several facts; none: only "a listed vehicle was here". */
+  readonly rules: RuleTable;
   /** How long the windows keep facts, event time. */
   readonly windowMs: number;
   /** Aborted when the service stops: a look-back, which may take minutes, is then left where it is and comes again after the start. */
@@ -100,7 +101,7 @@ export async function judgeFacts(
 
 /** Puts facts of an earlier life back into the windows of the rules, by a table of the marks; their hits were published then. */
 export async function keepAgain(context: MatchContext, table: WatchTable, facts: readonly FactInHand[]): Promise<void> {
-  if (context.rules.length === 0) return;
+  if (context.rules.active().length === 0) return;
   const sightings: FreshSighting[] = [];
   for (const fact of facts) judge({ ...context, table }, { fact, found: 'LIVE', late: false }, { hits: [], sightings });
   await keepSightings(context, sightings);
@@ -108,7 +109,7 @@ export async function keepAgain(context: MatchContext, table: WatchTable, facts:
 
 /** Event time from which an entry's facts matter: rules ask for some of before it holds. Marks look back to here. */
 export function mattersFromMs({ rules }: Pick<MatchContext, 'rules'>, entry: WatchEntry): number {
-  return holdsFromMs(entry) - Math.max(0, ...rules.map(({ beforeHoldsMs }) => beforeHoldsMs));
+  return holdsFromMs(entry) - Math.max(0, ...rules.active().map(({ beforeHoldsMs }) => beforeHoldsMs));
 }
 
 /** Adds the hits of one fact alone, and its sightings for the rules over windows. */
@@ -117,9 +118,10 @@ function judge(
   given: FoundFact & { readonly entryIds?: ReadonlySet<string> | undefined },
   into: { readonly hits: Hit[]; readonly sightings: FreshSighting[] },
 ): void {
-  const { platform, table, ocgs, rules } = context;
+  const { platform, table, ocgs } = context;
   const { fact, found, late, entryIds } = given;
-  const matches = rules.length === 0 ? decide(fact.view, table) : concerned(fact.view, table);
+  const hasRules = context.rules.active().length > 0;
+  const matches = !hasRules ? decide(fact.view, table) : concerned(fact.view, table);
   if (matches.length === 0) return;
   const evidence = evidenceOf(platform.codec, fact);
   for (const match of matches) {
@@ -129,7 +131,7 @@ function judge(
       const nowMs = platform.clock.now();
       into.hits.push(makeHit({ rule: WATCH_HIT_RULE, match, entry, evidence: [evidence], found, late, nowMs }, ocgs));
     }
-    if (rules.length > 0) into.sightings.push(sightingOf(given, { match, entry, evidence }));
+    if (hasRules) into.sightings.push(sightingOf(given, { match, entry, evidence }));
   }
 }
 
@@ -145,9 +147,9 @@ function sightingOf(
     evidence,
   }: { readonly match: Match; readonly entry: WatchEntry; readonly evidence: FreshSighting['sighting']['evidence'] },
 ): FreshSighting {
-  const { entryId, ocgId } = entry;
+  const { entryId, ocgId, missingSince } = entry;
   const { subject, atMs } = fact.view;
   const vehicleMark = vehicleMarkOf(match, evidence.mark);
-  const sighting = { entryId, ocgId, vehicleMark, subject, holds: holdsAt(entry, atMs), evidence };
+  const sighting = { entryId, ocgId, vehicleMark, subject, holds: holdsAt(entry, atMs), missingSince, evidence };
   return { sighting, value: fact.record.value, found, late };
 }

@@ -1,4 +1,4 @@
-import { activeRule, createWatermark } from '@landfall/core';
+import { createWatermark } from '@landfall/core';
 import type { KeptSubscription, MatcherPlatform, Readiness, Service } from '@landfall/runtime';
 import { consumeLoop } from '@landfall/runtime';
 import { factReader } from './fact-views.ts';
@@ -10,6 +10,7 @@ import { ocgTable } from './ocg-table.ts';
 import type { MatcherOptions } from './config.ts';
 import { ENTRIES_GROUP, FACT_TOPICS, MATCHER_DEFAULTS, READS_GROUP } from './config.ts';
 import { refill } from './refill.ts';
+import { ruleTable } from './rule-table.ts';
 import { storeTogether } from './store-together.ts';
 import { watchTable } from './watch-table.ts';
 
@@ -40,7 +41,7 @@ export function matcherService(platform: MatcherPlatform, overrides: Partial<Mat
     table: watchTable(platform.codec, platform.windows.bucketCount),
     watermark: createWatermark({ graceMs: options.graceMs, quorum: CAMERAS_AGREEING }),
     readFacts: factReader(platform),
-    rules: options.rules.map(activeRule),
+    rules: ruleTable(platform, options.rules ?? []),
     windowMs: options.windowMs,
     stopping: abort.signal,
   };
@@ -48,9 +49,9 @@ export function matcherService(platform: MatcherPlatform, overrides: Partial<Mat
   return {
     name: 'matcher',
     async start() {
-      const groups = ocgs.follow();
-      loops.push(groups);
-      await groups.caughtUp;
+      const tables = [ocgs.follow(), ...(options.rules === null ? [context.rules.follow()] : [])];
+      loops.push(...tables);
+      await Promise.all(tables.map(({ caughtUp }) => caughtUp));
       state = 'refilling';
       const common = { batchMax: options.batchMax, beforeSubscribe: () => context.windows.fill() };
       await common.beforeSubscribe();

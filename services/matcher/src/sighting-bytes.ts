@@ -58,6 +58,7 @@ export function unpackSighting(codec: Codec, bytes: Uint8Array): RecordedSightin
     vehicleMark,
     subject,
     holds: (flags & HOLDS) !== 0,
+    missingSince: null,
   } as const;
   return { sighting: { ...about, evidence }, value };
 }

@@ -2,6 +2,7 @@ import type { WatchEntry } from '@landfall/core';
 import type { Platform } from '@landfall/runtime';
 import type { EntryVersions } from '@landfall/watchlist';
 import { NO_VERSIONS, withRevision } from '@landfall/watchlist';
+import { readable } from './readable.ts';
 
 /** What is known of one entry: its newest settled revision, encoded, for a million entries have to fit. */
 interface BookedEntry {
@@ -70,12 +71,4 @@ export async function versionsOfList(ports: EntryPorts, listId: string): Promise
     versions.set(entry.entryId, withRevision(versions.get(entry.entryId) ?? NO_VERSIONS, entry));
   }
   return versions;
-}
-
-function readable<T>(decode: () => T): T | undefined {
-  try {
-    return decode();
-  } catch {
-    return undefined;
-  }
 }

@@ -23,8 +23,8 @@ export interface ReplayFacts {
   readonly listFromFile: string | null;
   /** The entry as the log has it, when a list came from a file. */
   readonly logsEntry: (entryId: string) => WatchEntry | undefined;
-  /** `ruleId` and version of what was replayed. */
-  readonly rules: ReadonlyMap<string, number>;
+  /** The versions of each rule that were judged by. */
+  readonly rules: ReadonlyMap<string, ReadonlySet<number>>;
   /** Records that the running matcher has not handled. */
   readonly matcherLag: number;
 }
@@ -43,10 +43,10 @@ export function explainNew(hit: HitNote, facts: ReplayFacts): string | null {
 
 /** Why a hit was raised and would not be; null when nothing cheap explains it. */
 export function explainGone(hit: HitNote, facts: ReplayFacts): string | null {
-  const version = facts.rules.get(hit.ruleId);
-  if (version === undefined) return `rule ${hit.ruleId} is not among those replayed; --rules gives it`;
-  if (version !== hit.ruleVersion)
-    return `raised by version ${hit.ruleVersion} of the rule, replayed with version ${version}`;
+  const versions = facts.rules.get(hit.ruleId);
+  if (versions === undefined) return `rule ${hit.ruleId} is not among those replayed; --rules gives it`;
+  if (!versions.has(hit.ruleVersion))
+    return `raised by version ${hit.ruleVersion} of the rule, replayed with version ${[...versions].join(' and ')}`;
   const entry = facts.entry(hit.entryId);
   if (facts.listFromFile === null || (entry !== undefined && stillLists(entry, hit))) return null;
   return entry === undefined || entry.state !== 'ACTIVE'

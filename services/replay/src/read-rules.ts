@@ -1,5 +1,5 @@
-import type { RuleDefinition } from '@landfall/core';
-import { LEVELS, parseRule, WATCH_HIT_RULE_ID, WATCH_HIT_RULE_VERSION } from '@landfall/core';
+import type { Rule } from '@landfall/core';
+import { LEVELS, parseRule, RULE_KINDS, WATCH_HIT_RULE_ID, WATCH_HIT_RULE_VERSION } from '@landfall/core';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ReplayError } from './replay-error.ts';
@@ -22,33 +22,31 @@ const RULES_MAX = 1000;
 const EXAMPLE = '- { ruleId: watch-hit, version: 1, kind: watch-hit }';
 
 /** Kinds that a definition may name. "A listed vehicle was here" is always judged by; naming it is allowed. */
-const KNOWN_KINDS: readonly string[] = [WATCH_HIT_RULE_ID, 'port-then-road', 'convoy'];
+const KNOWN_KINDS: readonly string[] = [WATCH_HIT_RULE_ID, ...RULE_KINDS];
 
 /**
  * Reads --rules, a YAML list of definitions, for the matcher; those that are not enabled are left out. Throws ReplayError
- * `rules-invalid`, which says where the file is wrong, and names the known kinds when it asks for another. The matcher judges by kind and
- * parameters: a definition that asks for certain themes or an area is refused rather than judged by something else.
+ * `rules-invalid`, which says where the file is wrong, and names the known kinds when it asks for another.
  */
-export function readRules(text: string): readonly RuleDefinition[] {
+export function readRules(text: string): readonly Rule[] {
   const rules = z.array(ruleSchema).min(1).max(RULES_MAX).safeParse(yaml(text));
   if (!rules.success) throw wrong(`${z.prettifyError(rules.error)}\nExample of a file:\n${EXAMPLE}`);
   const seen = new Set<string>();
-  const definitions: RuleDefinition[] = [];
+  const definitions: Rule[] = [];
   for (const rule of rules.data) {
-    const { ruleId, version, kind, themes, area, enabled } = rule;
+    const { ruleId, version, kind, enabled } = rule;
     if (!KNOWN_KINDS.includes(kind)) {
       throw wrong(`rule ${ruleId} is of the kind "${kind}"; known are ${KNOWN_KINDS.join(', ')}.`);
     }
     if (seen.has(ruleId)) throw wrong(`rule ${ruleId} stands there twice; give one version of each rule.`);
     seen.add(ruleId);
-    if (themes.length > 0 || area !== null) throw wrong(`rule ${ruleId}: rules cannot be bound to themes or an area.`);
     if (kind === WATCH_HIT_RULE_ID) {
       if (ruleId === WATCH_HIT_RULE_ID && version === WATCH_HIT_RULE_VERSION && enabled) continue;
       throw wrong(`${WATCH_HIT_RULE_ID} is always judged by, as version ${WATCH_HIT_RULE_VERSION}.`);
     }
     const parsed = parseRule(rule);
     if (!parsed.ok) throw wrong(`rule ${ruleId}: ${parsed.problem}.`);
-    if (enabled) definitions.push(parsed.value);
+    if (enabled) definitions.push(rule);
   }
   return definitions;
 }

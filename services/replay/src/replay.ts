@@ -1,5 +1,5 @@
-import type { RuleDefinition } from '@landfall/core';
-import { activeRule, WATCH_HIT_RULE_ID, WATCH_HIT_RULE_VERSION } from '@landfall/core';
+import type { Rule } from '@landfall/core';
+import { ruleBook, WATCH_HIT_RULE_ID, WATCH_HIT_RULE_VERSION } from '@landfall/core';
 import { memoryWindowStore } from '@landfall/adapter-embedded';
 import { FACT_TOPICS, MATCHER_DEFAULTS, matcherService } from '@landfall/matcher';
 import type { MatcherPlatform } from '@landfall/runtime';
@@ -15,6 +15,7 @@ import { stillLists } from './explain-hit.ts';
 import type { ListFile } from './list-entries.ts';
 import { entriesOfFile } from './list-entries.ts';
 import { logBeginningMs } from './log-beginning.ts';
+import { logsRules } from './logs-rules.ts';
 import { matcherLag } from './matcher-lag.ts';
 import type { ReplayWorld } from './open-world.ts';
 import type { Progress } from './progress.ts';
@@ -29,7 +30,7 @@ export interface ReplayRequest {
   /** Absent: the entries of the log. */
   readonly listFile?: ListFile;
   /** Absent: what the matcher runs anyway. */
-  readonly rules?: readonly RuleDefinition[];
+  readonly rules?: readonly Rule[];
   readonly limit?: number;
   readonly showPlates?: boolean;
   readonly signal?: AbortSignal;
@@ -49,7 +50,7 @@ export interface ReplayRequest {
  */
 export async function replay(world: ReplayWorld, request: ReplayRequest): Promise<ReplayReport> {
   const { range, listFile } = request;
-  const rules = request.rules ?? MATCHER_DEFAULTS.rules;
+  const rules = request.rules ?? (await logsRules(world));
   const logsBook = await logsEntries(world);
   const fromFile = listFile === undefined ? null : await entriesOfFile(world, listFile, range.fromMs);
   const book = fromFile?.book ?? logsBook;
@@ -78,7 +79,7 @@ export async function replay(world: ReplayWorld, request: ReplayRequest): Promis
     unreadable: recording.unreadable(),
     entries:
       fromFile === null ? `${book.size} of the log` : `the file (${fromFile.rows} rows) as list ${listFile!.listId}`,
-    rules: [...facts.rules].map(([ruleId, version]) => `${ruleId} ${version}`).join(', '),
+    rules: [...facts.rules].map(([ruleId, versions]) => `${ruleId} ${[...versions].join(' and ')}`).join(', '),
     notes: notesOf({ range, logBeginsMs, lag, awaitingApproval: fromFile?.awaitingApproval ?? 0 }),
     limit: request.limit ?? LIMIT_DEFAULT,
     showPlates: request.showPlates ?? false,
@@ -86,18 +87,20 @@ export async function replay(world: ReplayWorld, request: ReplayRequest): Promis
 }
 
 /** Versions by rule; a listed vehicle is always looked for. */
-function rulesJudged(rules: readonly RuleDefinition[]): ReadonlyMap<string, number> {
-  return new Map([
-    [WATCH_HIT_RULE_ID, WATCH_HIT_RULE_VERSION],
-    ...rules.map(({ ruleId, version }) => [ruleId, version] as const),
-  ]);
+function rulesJudged(rules: readonly Rule[]): ReplayFacts['rules'] {
+  const judged = new Map([[WATCH_HIT_RULE_ID, new Set([WATCH_HIT_RULE_VERSION])]]);
+  for (const { definition } of ruleBook(rules).rules) {
+    const { ruleId, version } = definition;
+    judged.set(ruleId, (judged.get(ruleId) ?? new Set()).add(version));
+  }
+  return judged;
 }
 
 function rulesHave(
   { rules }: ReplayFacts,
   { ruleId, ruleVersion }: { readonly ruleId: string; readonly ruleVersion: number },
 ) {
-  return rules.get(ruleId) === ruleVersion;
+  return rules.get(ruleId)?.has(ruleVersion) === true;
 }
 
 /** Whether the entry as it stands has to raise this hit. Rules over several facts look at more than a mark: there the revision decides. */
@@ -110,12 +113,12 @@ function isJudged(book: EntryBook, hit: Parameters<typeof stillLists>[1]): boole
 /** Runs a matcher of its own over the range. */
 async function record(
   world: ReplayWorld,
-  judged: { readonly request: ReplayRequest; readonly rules: readonly RuleDefinition[]; readonly book: EntryBook },
+  judged: { readonly request: ReplayRequest; readonly rules: readonly Rule[]; readonly book: EntryBook },
 ): Promise<Recording> {
   const { request, rules, book } = judged;
   const { range } = request;
   // A hit rests on facts as far before its latest one as its rule reaches.
-  const reachMs = Math.max(0, ...rules.map((rule) => activeRule(rule).reachMs));
+  const reachMs = Math.max(0, ...ruleBook(rules).rules.map((rule) => rule.reachMs));
   const windows = memoryWindowStore({ bytesMax: WINDOW_BYTES_MAX });
   const base: MatcherPlatform = {
     ...world,

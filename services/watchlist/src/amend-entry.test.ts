@@ -38,6 +38,7 @@ const CONTENT: EntryContent = {
   validTo: null,
   lookBackMs: DAY_MS,
   forgivenCharactersMax: 1,
+  missingSince: null,
   weedDate: TODAY + 30,
   reviewDate: TODAY + 20,
 };

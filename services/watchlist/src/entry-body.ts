@@ -65,6 +65,7 @@ const entryFields = {
   validTo: instant.nullable().default(null),
   lookBackHours: z.number().nonnegative().optional(),
   forgivenCharactersMax: z.int().min(0).max(FORGIVEN_CHARACTERS_MAX).default(FORGIVEN_CHARACTERS_DEFAULT),
+  missingSince: instant.nullable().default(null),
   weedDate: date,
   reviewDate: date.optional(),
 };

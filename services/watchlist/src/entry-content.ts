@@ -44,6 +44,7 @@ const CONTENT_FIELDS: readonly (keyof EntryContent)[] = [
   'validTo',
   'lookBackMs',
   'forgivenCharactersMax',
+  'missingSince',
   'weedDate',
   'reviewDate',
 ];

@@ -49,6 +49,7 @@ export function rowContent(facts: RowFacts, known: Known | null, by: By): Result
     validFrom: facts.validFrom ?? (known?.listed === true ? known.entry.validFrom : by.now),
     validTo: facts.validTo ?? (known?.listed === true ? known.entry.validTo : null),
     lookBackMs: facts.lookBackMs ?? before?.lookBackMs ?? LOOK_BACK_DEFAULT_MS,
+    missingSince: before?.missingSince ?? null,
     forgivenCharactersMax: facts.forgivenCharactersMax ?? before?.forgivenCharactersMax ?? FORGIVEN_CHARACTERS_DEFAULT,
     reviewDate:
       facts.reviewDate ??

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR, NOON } from '../fixtures.ts';
 import { convoy } from './convoy.ts';
-import { activeRule } from './rule-definition.ts';
-import { findingText, readSighting } from './sighting-fixtures.ts';
+import { activeRule, findingText, readSighting } from './sighting-fixtures.ts';
 import { windowRuleContract } from './window-rule.contract.ts';
 import type { Sighting } from './window-rule.ts';
 
@@ -35,7 +34,7 @@ describe('convoy', () => {
   });
 
   const withinMs = HOUR / 2;
-  const rule = activeRule({ ruleId: 'convoy', version: 1, kind: 'convoy', parameters: { withinMs } });
+  const rule = activeRule({ kind: 'convoy', parameters: { withinMs: String(withinMs) } });
   windowRuleContract(rule, (history) =>
     history.flatMap((one) =>
       history

@@ -1,5 +1,5 @@
 import { compareText } from '../match.ts';
-import { parseTimes } from './parameters.ts';
+import { nearMs, parseNumbers, withoutArea } from './parameters.ts';
 import type { Finding, Sighting, WindowRule } from './window-rule.ts';
 
 const WITHIN_DEFAULT_MS = 120_000;
@@ -32,7 +32,7 @@ export interface ConvoyParameters {
 export const convoy: WindowRule<'convoy', ConvoyParameters> = {
   kind: 'convoy',
   window: 'group',
-  parse: (texts) => parseTimes(texts, { withinMs: WITHIN_DEFAULT_MS }),
+  parse: (definition) => withoutArea(definition, parseNumbers(definition, { withinMs: nearMs(WITHIN_DEFAULT_MS) })),
   reachMs: ({ withinMs }) => withinMs,
   beforeHoldsMs: () => 0,
   asksFor: ({ evidence, holds, ocgId }) => evidence.kind === 'READ' && holds && ocgId !== null,

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR, NOON } from '../fixtures.ts';
 import { portThenRoad } from './port-then-road.ts';
-import { activeRule } from './rule-definition.ts';
-import { findingText, portSighting, readSighting } from './sighting-fixtures.ts';
+import { activeRule, findingText, portSighting, readSighting } from './sighting-fixtures.ts';
 import { windowRuleContract } from './window-rule.contract.ts';
 import type { Finding, Sighting } from './window-rule.ts';
 
 const MINUTE = HOUR / 60;
 const PARAMETERS = { withinMs: 2 * HOUR };
-const RULE = activeRule({ ruleId: 'port-road', version: 1, kind: 'port-then-road', parameters: PARAMETERS });
+const RULE = activeRule({ kind: 'port-then-road', parameters: { withinMs: String(PARAMETERS.withinMs) } });
 
 describe('port-then-road', () => {
   it.each([

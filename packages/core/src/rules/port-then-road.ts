@@ -1,4 +1,4 @@
-import { parseTimes } from './parameters.ts';
+import { nearMs, parseNumbers, withoutArea } from './parameters.ts';
 import type { Finding, Sighting, WindowRule } from './window-rule.ts';
 
 const WITHIN_DEFAULT_MS = 2 * 3_600_000;
@@ -32,7 +32,7 @@ export interface PortThenRoadParameters {
 export const portThenRoad: WindowRule<'port-then-road', PortThenRoadParameters> = {
   kind: 'port-then-road',
   window: 'subject',
-  parse: (texts) => parseTimes(texts, { withinMs: WITHIN_DEFAULT_MS }),
+  parse: (definition) => withoutArea(definition, parseNumbers(definition, { withinMs: nearMs(WITHIN_DEFAULT_MS) })),
   reachMs: ({ withinMs }) => withinMs,
   beforeHoldsMs: ({ withinMs }) => withinMs,
   asksFor: (sighting) => isArrival(sighting) || isRoad(sighting),

@@ -1,91 +1,81 @@
 import { assertNever } from '../assert.ts';
 import type { Rule } from '../events.ts';
-import type { ConvoyParameters } from './convoy.ts';
 import { convoy } from './convoy.ts';
-import type { PortThenRoadParameters } from './port-then-road.ts';
+import { refused } from './parameters.ts';
 import { portThenRoad } from './port-then-road.ts';
-import type { Finding, Parsed, Sighting, WindowKind } from './window-rule.ts';
+import { WATCH_HIT_RULE_ID } from './watch-hit.ts';
+import type { Finding, Parsed, Sighting, WindowKind, WindowRule } from './window-rule.ts';
 
-/** One version of a rule over windows, its parameters typed. */
-export type RuleDefinition =
-  Definition<'port-then-road', PortThenRoadParameters> | Definition<'convoy', ConvoyParameters>;
-
-interface Definition<Kind extends string, Parameters> {
-  readonly ruleId: string;
-  /** From 1; part of every hit id. */
-  readonly version: number;
-  readonly kind: Kind;
-  readonly parameters: Parameters;
-}
-
-/** A definition at work: its rule with its parameters. */
+/** One version of a rule at work: its kind with typed parameters, for the event times that it judges. */
 export interface ActiveRule {
-  readonly definition: RuleDefinition;
+  readonly definition: Rule;
   readonly window: WindowKind;
   readonly reachMs: number;
   readonly beforeHoldsMs: number;
+  /** Event times that this version judges, start inclusive, end exclusive. A finding is judged at the time of the fact that it is attributed to. */
+  readonly fromMs: number;
+  readonly toMs: number;
   readonly asksFor: (sighting: Sighting) => boolean;
   readonly find: (one: Sighting, others: readonly Sighting[]) => readonly Finding[];
 }
 
-/** The definition that an event of the `rules` topic carries, or what is wrong with it. */
-export function parseRule({
-  ruleId,
-  version,
-  kind,
-  parameters: texts,
-}: Pick<Rule, 'ruleId' | 'version' | 'kind' | 'parameters'>): Parsed<RuleDefinition> {
-  if (ruleId === '' || !Number.isInteger(version) || version < 1) {
-    return { ok: false, problem: 'a rule has an id, and a version from 1' };
-  }
-  if (kind === 'port-then-road')
-    return typed(portThenRoad.parse(texts), (parameters) => ({ ruleId, version, kind, parameters }));
-  if (kind === 'convoy') return typed(convoy.parse(texts), (parameters) => ({ ruleId, version, kind, parameters }));
-  return { ok: false, problem: `there is no rule of kind ${kind}` };
+type Activate = (definition: Rule, toMs: number) => Parsed<ActiveRule>;
+
+/** Every kind of rule that a definition can name. "A listed vehicle was here" needs no definition. */
+const KINDS: ReadonlyMap<string, Activate> = new Map([kindOf(portThenRoad), kindOf(convoy)]);
+
+export const RULE_KINDS: readonly string[] = [...KINDS.keys()];
+
+/** The rule that an event of the `rules` topic defines, as if no later version ended it; or what is wrong with it. */
+export function parseRule(definition: Rule, toMs = Infinity): Parsed<ActiveRule> {
+  const { ruleId, version, kind } = definition;
+  if (ruleId === '' || !Number.isInteger(version) || version < 1)
+    return refused('a rule has an id, and a version from 1');
+  if (ruleId === WATCH_HIT_RULE_ID)
+    return refused(`the id ${WATCH_HIT_RULE_ID} is taken by the rule that is always on`);
+  const activate = KINDS.get(kind);
+  if (activate === undefined) return refused(`there is no rule of kind ${kind}; there is ${RULE_KINDS.join(', ')}`);
+  return activate(definition, toMs);
 }
 
-function typed<P>(parsed: Parsed<P>, make: (parameters: P) => RuleDefinition): Parsed<RuleDefinition> {
-  return parsed.ok ? { ok: true, value: make(parsed.value) } : parsed;
+function kindOf<P>(rule: WindowRule<string, P>): readonly [kind: string, activate: Activate] {
+  return [
+    rule.kind,
+    (definition, toMs) => {
+      const parsed = rule.parse(definition);
+      return parsed.ok ? { ok: true, value: activeRule(rule, parsed.value, { definition, toMs }) } : parsed;
+    },
+  ];
 }
 
-/** The rule of a definition: the table of all kinds. */
-export function activeRule(definition: RuleDefinition): ActiveRule {
-  switch (definition.kind) {
-    case 'port-then-road':
-      return activate(definition, portThenRoad, definition.parameters);
-    case 'convoy':
-      return activate(definition, convoy, definition.parameters);
-    default:
-      return assertNever(definition);
-  }
-}
-
-function activate<P>(
-  definition: RuleDefinition,
-  rule: {
-    readonly window: WindowKind;
-    readonly reachMs: (parameters: P) => number;
-    readonly beforeHoldsMs: (parameters: P) => number;
-    readonly asksFor: (sighting: Sighting) => boolean;
-    readonly find: (one: Sighting, others: readonly Sighting[], parameters: P) => readonly Finding[];
-  },
+function activeRule<P>(
+  rule: WindowRule<string, P>,
   parameters: P,
+  { definition, toMs }: { readonly definition: Rule; readonly toMs: number },
 ): ActiveRule {
+  const fromMs = definition.effectiveFrom;
+  const judges = ({ attributedTo }: Finding): boolean =>
+    attributedTo.evidence.occurredAt >= fromMs && attributedTo.evidence.occurredAt < toMs;
   return {
     definition,
     window: rule.window,
     reachMs: rule.reachMs(parameters),
     beforeHoldsMs: rule.beforeHoldsMs(parameters),
+    fromMs,
+    toMs,
     asksFor: rule.asksFor,
-    find: (one, others) => rule.find(one, others, parameters),
+    find: (one, others) => rule.find(one, others, parameters).filter(judges),
   };
 }
 
 /** The name of the window of a kind to which a fact belongs; null when it belongs to none. Facts of one name see each other. */
 export function windowName(kind: WindowKind, { entryId, ocgId, vehicleMark, evidence }: Sighting): string | null {
   switch (kind) {
+    case 'none':
+      return null;
     case 'subject':
-      return `subject/${entryId}/${vehicleMark}`;
+    case 'history':
+      return `${kind}/${entryId}/${vehicleMark}`;
     case 'group':
       return ocgId === null ? null : `group/${ocgId}`;
     case 'place': {

@@ -6,7 +6,12 @@ import type { IndexedIdentifier, WatchIndex } from '../watch-index.ts';
 
 export const WATCH_HIT_RULE_ID = 'watch-hit';
 export const WATCH_HIT_RULE_VERSION = 1;
-export const WATCH_HIT_RULE = { ruleId: WATCH_HIT_RULE_ID, version: WATCH_HIT_RULE_VERSION };
+export const WATCH_HIT_RULE = {
+  ruleId: WATCH_HIT_RULE_ID,
+  version: WATCH_HIT_RULE_VERSION,
+  kind: 'watch-hit',
+  severity: 'UNKNOWN',
+} as const;
 
 /**
  * The rule "a listed vehicle was here".

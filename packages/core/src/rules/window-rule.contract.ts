@@ -59,8 +59,9 @@ function idsInOrder(rule: ActiveRule, history: readonly Sighting[]): Set<string>
   return ids;
 }
 
-function idOf({ definition: { ruleId, version } }: ActiveRule, { attributedTo, evidence }: Finding): string {
-  const evidenceIds = evidence.map((one) => one.evidence.factId);
+function idOf({ definition: { ruleId, version } }: ActiveRule, { attributedTo, evidence, period }: Finding): string {
+  const evidenceIds =
+    period === undefined ? evidence.map((one) => one.evidence.factId) : [attributedTo.vehicleMark, period];
   return hitId({ ruleId, ruleVersion: version, entryId: attributedTo.entryId, evidenceIds });
 }
 

@@ -1,4 +1,4 @@
-import type { Evidence } from '../events.ts';
+import type { Evidence, Rule } from '../events.ts';
 import type { Subject } from '../match.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface Sighting {
   readonly subject: Subject;
   /** Whether the entry holds at the fact's event time. Facts outside its validity are kept too: a rule asks when it matters. */
   readonly holds: boolean;
+  /** When the child at risk of the entry went missing, epoch milliseconds; null when it names none, and in facts that come out of a window. */
+  readonly missingSince: number | null;
   readonly evidence: Evidence;
 }
 
@@ -20,13 +22,18 @@ export interface Sighting {
 export interface Finding {
   readonly attributedTo: Sighting;
   readonly evidence: readonly Sighting[];
+  /**
+   * Given by rules that count: what the hit's id is derived from beside vehicle and entry, in place of the evidence. Facts that come later
+   * may show the same thing by other evidence, and that is the same hit.
+   */
+  readonly period?: string;
 }
 
 /**
- * Which facts see each other. `subject`: one vehicle under one entry. `group`: the vehicles of one organised crime group. `place`: one
- * camera or port.
+ * Which facts see each other. `none`: each fact is judged alone. `subject`: one vehicle under one entry. `history`: the same, for days.
+ * `group`: the vehicles of one organised crime group. `place`: one camera or port.
  */
-export type WindowKind = 'subject' | 'group' | 'place';
+export type WindowKind = 'none' | 'subject' | 'history' | 'group' | 'place';
 
 /**
  * A rule over the facts of a window: the shape of each file beside this one.
@@ -39,8 +46,8 @@ export type WindowKind = 'subject' | 'group' | 'place';
 export interface WindowRule<Kind extends string, Parameters> {
   readonly kind: Kind;
   readonly window: WindowKind;
-  /** Typed parameters of a definition's texts, or what is wrong with them. Names end in units. */
-  readonly parse: (texts: Readonly<Record<string, string>>) => Parsed<Parameters>;
+  /** Typed parameters of a definition, its area included, or what is wrong with them. Names end in units. */
+  readonly parse: (definition: RuleTexts) => Parsed<Parameters>;
   /** How far from a fact's event time, in both directions, the facts lie that are of interest to it, milliseconds. */
   readonly reachMs: (parameters: Parameters) => number;
   /** How long before an entry begins to hold its vehicles' facts matter already, milliseconds. */
@@ -49,5 +56,8 @@ export interface WindowRule<Kind extends string, Parameters> {
   readonly asksFor: (sighting: Sighting) => boolean;
   readonly find: (one: Sighting, others: readonly Sighting[], parameters: Parameters) => readonly Finding[];
 }
+
+/** What a definition says to its kind. */
+export type RuleTexts = Pick<Rule, 'parameters' | 'area'>;
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
