@@ -1,6 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const conditions = ['@landfall/source'];
+/** Brokers are stopped and started here, and what is measured is how soon the others notice: nothing else may run beside them. */
+const ALONE = ['test/adapters/kafka/cluster.test.ts', 'test/client/broker-loss.test.ts'];
 const resolve = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
@@ -17,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/e2e/**'],
+          exclude: [...configDefaults.exclude, 'test/e2e/**', ...ALONE],
           testTimeout: 60_000,
           // The first hook that needs a real component may have to fetch it: `npm run components`.
           hookTimeout: 300_000,
@@ -31,6 +33,18 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...resolve,
+        test: {
+          name: 'alone',
+          include: ALONE,
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -98,7 +98,7 @@ async function packed(address: RedisAddress): Promise<Windows> {
       return found?.length ?? 0;
     },
     // Nothing is old enough; what was allocated beyond the ends of hours that are over is given back, as every minute in service.
-    expire: () => store.expire(DAY.fromMs),
+    expire: () => store.expire({ hoursBeforeMs: DAY.fromMs, daysBeforeMs: DAY.fromMs }),
     close: () => void store.close(),
   };
 }

@@ -56,7 +56,7 @@ export function crashingPorts(log: EventLog, windows: WindowStore, plan: CrashPl
     windows: {
       bucketCount: windows.bucketCount,
       marksSince: (seen) => windows.marksSince(seen),
-      expire: (beforeMs) => windows.expire(beforeMs),
+      expire: (horizon) => windows.expire(horizon),
       positions: () => windows.positions(),
       sizes: () => windows.sizes(),
       close: () => windows.close(),

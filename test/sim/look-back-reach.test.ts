@@ -34,7 +34,7 @@ it('finds reads that the windows have let go, when an entry reaches back further
   const matcher = matcherService(world.platform, { windowMs: 24 * HOUR_MS });
   await matcher.start();
   await publishReads();
-  await world.platform.windows.expire(T0 - 24 * HOUR_MS);
+  await world.platform.windows.expire({ hoursBeforeMs: T0 - 24 * HOUR_MS, daysBeforeMs: T0 - 24 * HOUR_MS });
   const { facts } = await world.platform.windows.sizes();
   expect(facts).toBe(6);
   const entry = anEntry({ entryId: 'long', lookBackMs: 72 * HOUR_MS });

@@ -55,7 +55,7 @@ describe('memoryWindowStore', () => {
               await store.storeAndLook(facts, [0, 0]);
               plain.push(...facts);
             } else if (step.kind === 'expire') {
-              await store.expire(hourMs);
+              await store.expire({ hoursBeforeMs: hourMs, daysBeforeMs: hourMs });
               plain = plain.filter((one) => one.atMs >= hourMs);
             }
             const toMs = hourMs + step.hours * HOUR_MS;
@@ -82,7 +82,8 @@ describe('memoryWindowStore', () => {
     for (let day = 0; day < 5; day += 1) {
       const facts = filled(100_000, 24).map((one) => ({ ...one, atMs: one.atMs + day * 24 * HOUR_MS }));
       await store.storeAndLook(facts, NONE);
-      await store.expire(START_MS + (day + 1) * 24 * HOUR_MS);
+      const beforeMs = START_MS + (day + 1) * 24 * HOUR_MS;
+      await store.expire({ hoursBeforeMs: beforeMs, daysBeforeMs: beforeMs });
     }
     const { bytes, facts } = await store.sizes();
     expect(facts).toBe(0);
@@ -96,7 +97,7 @@ describe('memoryWindowStore', () => {
     const { bytes } = await store.sizes();
     expect(bytes).toBeLessThanOrEqual(3_000_000);
     expect(await store.positions()).toEqual([]);
-    await store.expire(START_MS + 1_000 * HOUR_MS);
+    await store.expire({ hoursBeforeMs: START_MS + 1_000 * HOUR_MS, daysBeforeMs: START_MS + 1_000 * HOUR_MS });
     await expect(store.storeAndLook(filled(10_000, 24), NONE)).resolves.toMatchObject({ marks: [] });
   });
 

@@ -11,9 +11,10 @@
  *   About 15 bytes a fact, 228 for one alone in its bucket and hour. A look-back reads the bucket's facts of its
  *   hours, and lets others run every 64 marks.
  */
-import { WindowStoreError } from '@landfall/ports';
+import { isOver, WindowStoreError } from '@landfall/ports';
 import type {
   FactToKeep,
+  KeptHorizon,
   LogPosition,
   MarkChanges,
   MarkVersions,
@@ -118,12 +119,12 @@ class MemoryWindowStore implements WindowStore {
     return this.#kept.keepAndLook(facts);
   }
 
-  async expire(beforeMs: number): Promise<void> {
+  async expire(horizon: KeptHorizon): Promise<void> {
     this.#assertOpen();
-    this.#kept.expire(beforeMs);
+    this.#kept.expire(horizon);
     for (const hours of this.#buckets) {
       for (const [hour, chain] of hours) {
-        if ((hour + 1) * HOUR_MS > beforeMs) continue;
+        if (!isOver(hour, horizon)) continue;
         hours.delete(hour);
         this.#arena.release(chain);
         this.#facts -= chain.count;

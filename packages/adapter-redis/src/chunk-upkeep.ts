@@ -1,13 +1,14 @@
-import type { WindowSizes } from '@landfall/ports';
+import { isOver } from '@landfall/ports';
+import type { KeptHorizon, WindowSizes } from '@landfall/ports';
 import type { BucketCall, BucketCalls } from './bucket-calls.ts';
-import { FACT_BYTES, HOUR_MS } from './fact-chunk.ts';
+import { FACT_BYTES } from './fact-chunk.ts';
 import { pairsOf } from './mark-shelf.ts';
 import type { Reach } from './mark-shelf.ts';
 import type { RedisCall, Reply } from './redis-client.ts';
 
-/** Drops the hours that end at or before the instant, and gives back what Redis allocated beyond the ends of hours that are over. */
+/** Drops the hours and days that are over, and gives back what Redis allocated beyond the ends of hours that are over. */
 export interface ChunkUpkeep {
-  expire(calls: BucketCalls, beforeMs: number): Promise<void>;
+  expire(calls: BucketCalls, horizon: KeptHorizon): Promise<void>;
 }
 
 /** Buckets looked after at once: their trimmed chunks are what Redis copies in one go. */
@@ -19,13 +20,13 @@ export function chunkUpkeep(bucketCount: number): ChunkUpkeep {
   /** By bucket and hour, how long the chunk was when it was trimmed. */
   const trimmed = Array.from({ length: bucketCount }, () => new Map<number, number>());
 
-  const upkeepOf = (calls: BucketCalls, bucket: number, options: { held: Held; beforeMs: number }) => {
-    const { held, beforeMs } = options;
+  const upkeepOf = (calls: BucketCalls, bucket: number, options: { held: Held; horizon: KeptHorizon }) => {
+    const { held, horizon } = options;
     const reach = held.chunks;
     const own = calls.keys.bucket(bucket);
     const done = trimmed[bucket]!;
     const hours = [...new Set([...reach.keys(), ...held.kept.keys()])];
-    const over = hours.filter((hour) => (hour + 1) * HOUR_MS <= beforeMs);
+    const over = hours.filter((hour) => isOver(hour, horizon));
     for (const hour of done.keys()) if (!reach.has(hour) || over.includes(hour)) done.delete(hour);
     const drops: BucketCall[] = over.length === 0 ? [] : [dropCall(bucket, over)];
     const newest = Math.max(...reach.keys());
@@ -39,12 +40,12 @@ export function chunkUpkeep(bucketCount: number): ChunkUpkeep {
   };
 
   return {
-    expire: async (calls, beforeMs) => {
+    expire: async (calls, horizon) => {
       for (let first = 0; first < bucketCount; first += BUCKETS_AT_ONCE) {
         const buckets = Array.from({ length: Math.min(BUCKETS_AT_ONCE, bucketCount - first) }, (_, at) => first + at);
         const replies = await calls.run(buckets.map(reachCall));
         const work = buckets.map((bucket, index) => {
-          return upkeepOf(calls, bucket, { held: heldOf(replies[index]!), beforeMs });
+          return upkeepOf(calls, bucket, { held: heldOf(replies[index]!), horizon });
         });
         await calls.run(work.flatMap(({ drops }) => drops));
         await calls.runPlain(work.flatMap(({ trims }) => trims));
@@ -53,7 +54,7 @@ export function chunkUpkeep(bucketCount: number): ChunkUpkeep {
   };
 }
 
-/** What a bucket holds. Hours by their bytes. */
+/** What a bucket holds. Hours, and periods of kept facts, by their bytes. */
 interface Held {
   readonly marks: number;
   readonly markBytes: number;

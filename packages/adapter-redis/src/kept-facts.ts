@@ -1,13 +1,12 @@
 import type { FactToKeep, KeptFact, WindowLook } from '@landfall/ports';
-import { KEPT_PER_HOUR_MAX, LOOK_RANGE_MAX_MS } from '@landfall/ports';
+import { KEPT_PER_PERIOD_MAX, keptPeriod, keptPeriods, LOOK_PERIODS_MAX } from '@landfall/ports';
 import type { BucketCall, BucketCalls } from './bucket-calls.ts';
-import { HOUR_MS } from './fact-chunk.ts';
 import { homeOf } from './mark-body.ts';
 import type { Reply, Word } from './redis-client.ts';
 
 /**
  * A kept fact as it stands in Redis: how many bytes follow (32 bits), event time (double), both big-endian, then its bytes. Facts of a
- * window and hour stand one behind the other.
+ * window and period (an hour or a day) stand one behind the other.
  */
 const LENGTH_BYTES = 4;
 const TIME_BYTES = 8;
@@ -20,7 +19,7 @@ interface Visit {
   readonly packed: Buffer[];
 }
 
-/** What a call has for one bucket: its windows, and every hour that one of them writes or reads. */
+/** What a call has for one bucket: its windows, and every period that one of them writes or reads. */
 interface BucketVisits {
   readonly bucket: number;
   readonly visits: Visit[];
@@ -41,11 +40,13 @@ export async function keepFacts(
     let at = 1;
     for (const visit of visits) {
       const kept = String(reply[at]);
-      const hours = hoursToRead(visit, facts).length;
-      const held = (reply.slice(at + 1, at + 1 + hours) as readonly Buffer[]).flatMap((bytes) => unpack(visit, bytes));
+      const periods = periodsToRead(visit, facts).length;
+      const held = (reply.slice(at + 1, at + 1 + periods) as readonly Buffer[]).flatMap((bytes) =>
+        unpack(visit, bytes),
+      );
       for (const [place, fact] of visit.facts.entries())
         looks[fact] = { kept: kept[place] === '1', others: othersOf(facts[fact]!, visit.packed[place]!, held) };
-      at += 1 + hours;
+      at += 1 + periods;
     }
   }
   return { looks, written: buckets.map(({ bucket }) => bucket) };
@@ -56,7 +57,9 @@ function visitsOf(facts: readonly FactToKeep[], bucketCount: number): readonly B
   const buckets = new Map<number, BucketVisits>();
   for (const [index, fact] of facts.entries()) {
     const { window, fromMs, toMs } = fact;
-    if (toMs - fromMs > LOOK_RANGE_MAX_MS) throw new TypeError('A fact looks over LOOK_RANGE_MAX_MS at most.');
+    if (keptPeriods(window, fromMs, toMs).length > LOOK_PERIODS_MAX) {
+      throw new TypeError('A fact looks over LOOK_PERIODS_MAX hours or days at most.');
+    }
     let visit = windows.get(window);
     if (visit === undefined) {
       windows.set(window, (visit = { window, facts: [], packed: [] }));
@@ -72,36 +75,30 @@ function visitsOf(facts: readonly FactToKeep[], bucketCount: number): readonly B
 }
 
 function keepCall({ bucket, visits }: BucketVisits, facts: readonly FactToKeep[]): BucketCall {
-  const hours: number[] = [];
-  const placeOf = (hour: number): number => {
-    const known = hours.indexOf(hour);
-    return known === -1 ? hours.push(hour) : known + 1;
+  const periods: number[] = [];
+  const placeOf = (period: number): number => {
+    const known = periods.indexOf(period);
+    return known === -1 ? periods.push(period) : known + 1;
   };
   const words: Word[] = [];
   for (const visit of visits) {
     words.push(visit.window, visit.facts.length);
     for (const [place, fact] of visit.facts.entries())
-      words.push(placeOf(hourOf(facts[fact]!.atMs)), visit.packed[place]!);
-    const reads = hoursToRead(visit, facts);
+      words.push(placeOf(keptPeriod(visit.window, facts[fact]!.atMs)), visit.packed[place]!);
+    const reads = periodsToRead(visit, facts);
     words.push(reads.length, ...reads.map(placeOf));
   }
   return {
     bucket,
     name: 'keepFacts',
-    keys: (keys) => [keys.meta, keys.kept, ...hours.map((hour) => keys.keptOf(hour))],
-    words: [KEPT_PER_HOUR_MAX, hours.length, ...hours, ...words],
+    keys: (keys) => [keys.meta, keys.kept, ...periods.map((period) => keys.keptOf(period))],
+    words: [KEPT_PER_PERIOD_MAX, periods.length, ...periods, ...words],
   };
 }
 
-/** Every hour that a fact of the visit asks for, once. */
-function hoursToRead(visit: Visit, facts: readonly FactToKeep[]): readonly number[] {
-  const hours = new Set<number>();
-  for (const index of visit.facts) {
-    const { fromMs, toMs } = facts[index]!;
-    if (fromMs >= toMs) continue;
-    for (let hour = hourOf(fromMs), last = hourOf(toMs - 1); hour <= last; hour += 1) hours.add(hour);
-  }
-  return [...hours];
+/** Every period that a fact of the visit asks for, once. */
+function periodsToRead({ window, facts: places }: Visit, facts: readonly FactToKeep[]): readonly number[] {
+  return [...new Set(places.flatMap((place) => keptPeriods(window, facts[place]!.fromMs, facts[place]!.toMs)))];
 }
 
 interface HeldFact extends KeptFact {
@@ -136,8 +133,4 @@ function unpack({ window }: Visit, held: Buffer): HeldFact[] {
     at = after;
   }
   return found;
-}
-
-function hourOf(atMs: number): number {
-  return Math.floor(atMs / HOUR_MS);
 }

@@ -15,15 +15,15 @@ export interface BucketKeys {
   readonly order: string;
   /** Bytes of each hour's chunk. */
   readonly hours: string;
-  /** Bytes of each hour's kept facts. */
+  /** Bytes of each period's kept facts: hours, and below zero days. */
   readonly kept: string;
   /** Marks whose home is here, by id: the newest revision of each. */
   readonly bodies: string;
   /** Of marks whose home is here, the buckets that may not have heard of the newest revision yet. */
   readonly pending: string;
   chunk(hour: number | string): string;
-  /** Kept facts of an hour, by window. */
-  keptOf(hour: number | string): string;
+  /** Kept facts of a period, by window. */
+  keptOf(period: number | string): string;
 }
 
 /** Slots of a Redis Cluster. */
@@ -50,7 +50,7 @@ function bucketKeys(tag: string): BucketKeys {
     bodies: `{${tag}}:bodies`,
     pending: `{${tag}}:pending`,
     chunk: (hour) => `{${tag}}:f:${hour}`,
-    keptOf: (hour) => `{${tag}}:w:${hour}`,
+    keptOf: (period) => `{${tag}}:w:${period}`,
   };
 }
 

@@ -21,6 +21,7 @@
 import { WindowStoreError } from '@landfall/ports';
 import type {
   FactToKeep,
+  KeptHorizon,
   LogPosition,
   MarkChanges,
   MarkVersions,
@@ -136,8 +137,8 @@ class RedisWindowStore implements WindowStore {
     return this.#takeIn(calls, { written: [...seen.keys()], replies: await calls.run(asked), seen });
   }
 
-  async expire(beforeMs: number): Promise<void> {
-    await this.#upkeep.expire(this.#open(), beforeMs);
+  async expire(horizon: KeptHorizon): Promise<void> {
+    await this.#upkeep.expire(this.#open(), horizon);
   }
 
   /** Joins the epoch in force first: after a loss a new one, which has no positions. */

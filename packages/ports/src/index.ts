@@ -15,7 +15,9 @@ export type {
 } from './event-log.ts';
 export { SchemaRegistryError } from './schema-registry.ts';
 export type { SchemaRegistry } from './schema-registry.ts';
-export { KEPT_PER_HOUR_MAX, LOOK_RANGE_MAX_MS, WindowStoreError } from './window-store.ts';
+export type { KeptHorizon } from './kept-period.ts';
+export { HISTORY_PREFIX, isOver, keptPeriod, keptPeriods } from './kept-period.ts';
+export { KEPT_PER_PERIOD_MAX, LOOK_PERIODS_MAX, WindowStoreError } from './window-store.ts';
 export type {
   FactToKeep,
   KeptFact,

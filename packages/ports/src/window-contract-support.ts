@@ -1,4 +1,5 @@
 import { bytesOf, positionText } from './contract-support.ts';
+import type { KeptHorizon } from './kept-period.ts';
 import type { LogPosition } from './event-log.ts';
 import type { MarkVersions, WindowFact, WindowMark, WindowStore } from './window-store.ts';
 
@@ -43,4 +44,9 @@ export function factIds(facts: readonly WindowFact[]): string[] {
   return facts
     .map((one) => `${one.keyHash}@${one.atMs} ${positionText(one.position)}`)
     .toSorted((a, b) => a.localeCompare(b));
+}
+
+/** Lets go what ends at or before the instant, by hours and by days. */
+export function before(instantMs: number): KeptHorizon {
+  return { hoursBeforeMs: instantMs, daysBeforeMs: instantMs };
 }

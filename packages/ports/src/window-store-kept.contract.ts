@@ -1,16 +1,17 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { bytesOf, inWorld, textOf } from './contract-support.ts';
-import { HOUR_MS, NOON_MS, none } from './window-contract-support.ts';
+import { before, HOUR_MS, NOON_MS, none } from './window-contract-support.ts';
 import type { FactToKeep, KeptFact, WindowLook, WindowStore } from './window-store.ts';
-import { KEPT_PER_HOUR_MAX, LOOK_RANGE_MAX_MS } from './window-store.ts';
+import { KEPT_PER_PERIOD_MAX, LOOK_PERIODS_MAX } from './window-store.ts';
 
 type Open = () => Promise<{ readonly store: WindowStore; readonly close: () => Promise<void> }>;
 
 /** Generated histories per run of the property; each opens its own store. */
 const HISTORIES = 60;
 /** As far as a fact may look. */
-const ALWAYS = { fromMs: NOON_MS - LOOK_RANGE_MAX_MS / 2, toMs: NOON_MS + LOOK_RANGE_MAX_MS / 2 };
+const ALWAYS = { fromMs: NOON_MS - (LOOK_PERIODS_MAX / 2) * HOUR_MS, toMs: NOON_MS + (LOOK_PERIODS_MAX / 2) * HOUR_MS };
+const DAY_MS = 24 * HOUR_MS;
 
 function toKeep(window: string, text: string, more: Partial<FactToKeep> = {}): FactToKeep {
   return { window, atMs: NOON_MS, bytes: bytesOf(text), ...ALWAYS, ...more };
@@ -94,13 +95,33 @@ export function keptFactsContract(open: Open): void {
       const times = [-HOUR_MS, -1, 0];
       await store.keepAndLook(times.map((after) => toKeep('subject/7', 'x', { atMs: NOON_MS + after })));
       const { bytes } = await store.sizes();
-      await store.expire(NOON_MS - 1);
+      await store.expire(before(NOON_MS - 1));
       expect(await held(store, 'subject/7')).toHaveLength(3);
-      await store.expire(NOON_MS);
+      await store.expire(before(NOON_MS));
       expect(await held(store, 'subject/7')).toEqual([`subject/7 0 x`]);
-      await store.expire(NOON_MS + 2_000 * HOUR_MS);
+      await store.expire(before(NOON_MS + 2_000 * HOUR_MS));
       expect(await held(store, 'subject/7')).toEqual([]);
       expect(bytes).toBeGreaterThan(0);
+    }));
+
+  it('keeps windows of history for days, looks over as many, and lets them go with the days', () =>
+    inWorld(open, async ({ store }) => {
+      const days = [-6, -1, 0, 1, 6];
+      const range = { fromMs: NOON_MS - 7 * DAY_MS, toMs: NOON_MS + 7 * DAY_MS };
+      const kept = (window: string, text: string, day: number): FactToKeep =>
+        toKeep(window, text, { ...range, atMs: NOON_MS + day * DAY_MS });
+      await store.keepAndLook(days.map((day) => kept('history/7', 'x', day)));
+      await store.keepAndLook([toKeep('subject/7', 'by the hour')]);
+      const seen = async (): Promise<number[]> => {
+        const [look] = await store.keepAndLook([kept('history/7', 'a look', 0)]);
+        return look!.others.map(({ atMs }) => Math.round((atMs - NOON_MS) / DAY_MS)).toSorted((a, b) => a - b);
+      };
+      expect(await seen()).toEqual(days);
+      await store.expire({ hoursBeforeMs: NOON_MS + 2 * HOUR_MS, daysBeforeMs: NOON_MS - 6 * DAY_MS });
+      expect(await seen()).toEqual(days);
+      expect(await held(store, 'subject/7')).toEqual([]);
+      await store.expire({ hoursBeforeMs: NOON_MS, daysBeforeMs: NOON_MS - DAY_MS / 2 });
+      expect(await seen()).toEqual([0, 1, 6]);
     }));
 
   it('counts the bytes of kept facts, and gives them back', () =>
@@ -109,13 +130,13 @@ export function keptFactsContract(open: Open): void {
       await store.keepAndLook([toKeep('subject/7', 'x'.repeat(1_000))]);
       const full = await store.sizes();
       expect(full.bytes).toBeGreaterThanOrEqual(empty.bytes + 1_000);
-      await store.expire(NOON_MS + 2 * HOUR_MS);
+      await store.expire(before(NOON_MS + 2 * HOUR_MS));
       expect((await store.sizes()).bytes).toBe(empty.bytes);
     }));
 
   it('refuses a fact more than a window takes of an hour, says so, and still shows it the others', () =>
     inWorld(open, async ({ store }) => {
-      const many = Array.from({ length: KEPT_PER_HOUR_MAX }, (_, number) =>
+      const many = Array.from({ length: KEPT_PER_PERIOD_MAX }, (_, number) =>
         toKeep('place/1', `fact ${number}`, { fromMs: 0, toMs: 0 }),
       );
       expect((await store.keepAndLook(many)).every(({ kept }) => kept)).toBe(true);
@@ -124,7 +145,7 @@ export function keptFactsContract(open: Open): void {
         toKeep('place/1', 'the next hour', { atMs: NOON_MS + HOUR_MS }),
         toKeep('place/1', 'fact 7'),
       ]);
-      expect([one!.kept, one!.others.length]).toEqual([false, KEPT_PER_HOUR_MAX + 1]);
+      expect([one!.kept, one!.others.length]).toEqual([false, KEPT_PER_PERIOD_MAX + 1]);
       expect([next!.kept, again!.kept]).toEqual([true, true]);
     }));
 

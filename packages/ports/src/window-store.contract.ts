@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inWorld } from './contract-support.ts';
 import type { Contract } from './contract-support.ts';
 import type { LogPosition } from './event-log.ts';
-import { fact, factIds, HOUR_MS, look, mark, NOON_MS, none, someFacts } from './window-contract-support.ts';
+import { before, fact, factIds, HOUR_MS, look, mark, NOON_MS, none, someFacts } from './window-contract-support.ts';
 import { keptFactsContract } from './window-store-kept.contract.ts';
 import { windowStoreLawContract } from './window-store-law.contract.ts';
 import type { WindowStore } from './window-store.ts';
@@ -233,9 +233,9 @@ function upkeep(open: Open): void {
         atMs: NOON_MS + after,
       }));
       await store.storeAndLook(all, none(store));
-      await store.expire(NOON_MS - 1);
+      await store.expire(before(NOON_MS - 1));
       expect(factIds(await look(store, 7))).toEqual(factIds(all.slice(2 - 1)));
-      await store.expire(NOON_MS);
+      await store.expire(before(NOON_MS));
       expect(factIds(await look(store, 7))).toEqual(factIds(all.slice(3)));
       await store.storeAndLook([fact(7, 100)], none(store));
       expect(factIds(await look(store, 7))).toEqual(factIds([...all.slice(3), fact(7, 100)]));
@@ -244,7 +244,7 @@ function upkeep(open: Open): void {
   it('keeps marks when facts expire', () =>
     inWorld(open, async ({ store }) => {
       await store.markAndLook([mark('m', 7)]);
-      await store.expire(NOON_MS + 1_000 * HOUR_MS);
+      await store.expire(before(NOON_MS + 1_000 * HOUR_MS));
       expect((await store.marksSince(none(store))).marks).toEqual([mark('m', 7)]);
     }));
 
@@ -273,7 +273,7 @@ function upkeep(open: Open): void {
       const full = await store.sizes();
       expect([full.facts, full.marks]).toEqual([2_000, 2]);
       expect(full.bytes).toBeGreaterThanOrEqual(2_000 * 8);
-      await store.expire(NOON_MS + 1_000 * HOUR_MS);
+      await store.expire(before(NOON_MS + 1_000 * HOUR_MS));
       expect((await store.sizes()).facts).toBe(0);
     }));
 

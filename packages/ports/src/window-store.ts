@@ -1,4 +1,5 @@
 import type { LogPosition } from './event-log.ts';
+import type { KeptHorizon } from './kept-period.ts';
 
 /**
  * The window of facts and, beside it, the marks ("this vehicle is watched"), so that one atomic step stores a fact and sees the marks,
@@ -25,12 +26,12 @@ export interface WindowStore {
    * Keeps facts of watched vehicles in named windows and returns for each, in order, the others of its window with
    * `fromMs <= atMs < toMs`, those of the same call included. Of two facts that look as far as each other, whichever is kept second
    * sees the other: atomic per window. Kept facts are equal when window, time and bytes are; keeping one again changes nothing. They
-   * expire with the hours of their event time. A window takes KEPT_PER_HOUR_MAX facts of an hour: one more is not kept, `kept` says so,
-   * and it still sees the others.
+   * expire with the hours of their event time, in windows of `history/` with the days. A window takes KEPT_PER_PERIOD_MAX facts of an hour
+   * or day: one more is not kept, `kept` says so, and it still sees the others.
    */
   keepAndLook(facts: readonly FactToKeep[]): Promise<readonly WindowLook[]>;
-  /** Drops facts of whole hours that end at or before the instant. */
-  expire(beforeMs: number): Promise<void>;
+  /** Drops facts of whole hours that end at or before `hoursBeforeMs`, and kept ones of whole days that do at `daysBeforeMs`. */
+  expire(horizon: KeptHorizon): Promise<void>;
   /** For each partition, the offset after the last fact stored from it. Positions move with storeAndLook and advance. */
   positions(): Promise<readonly LogPosition[]>;
   /** Records that a partition has been stored up to `offset` (exclusive), for records that gave no fact. Never moves back. */
@@ -60,10 +61,10 @@ export interface WindowMark {
   readonly toMs: number;
 }
 
-/** The most facts that one window keeps of one hour of event time. */
-export const KEPT_PER_HOUR_MAX = 1000;
-/** The longest range that a fact may look over, milliseconds; asking for more is a programmer's error (TypeError). */
-export const LOOK_RANGE_MAX_MS = 72 * 3_600_000;
+/** The most facts that one window keeps of one hour of event time, or of one day in windows of `history/`. */
+export const KEPT_PER_PERIOD_MAX = 1000;
+/** The most periods (hours or days) that a fact may look over; asking for more is a programmer's error (TypeError). */
+export const LOOK_PERIODS_MAX = 74;
 
 export interface KeptFact {
   /** The kind of window, a slash, and what the kind's windows are told apart by: `subject/…`, `group/…`, `place/…`. */

@@ -213,6 +213,12 @@ const SERVICES = {
     max: 2160,
     fallback: 36,
   }),
+  'matcher.historyDays': whole({
+    about: 'How long facts of watched vehicles stay for rules that look over days, event time, days.',
+    min: 1,
+    max: 30,
+    fallback: 8,
+  }),
   'matcher.graceSeconds': whole({
     about: 'How far behind the newest a fact may be without being late, seconds of event time.',
     min: 0,

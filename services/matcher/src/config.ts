@@ -3,6 +3,8 @@ import type { Rule } from '@landfall/core';
 export interface MatcherOptions {
   /** How long facts stay in the windows, event time, milliseconds. A look-back that reaches further reads the log. */
   readonly windowMs: number;
+  /** How long the windows that are kept by the day hold facts of watched vehicles, event time, milliseconds. */
+  readonly historyMs: number;
   /** How far behind the frontier a fact may be without being late, milliseconds. */
   readonly graceMs: number;
   /** Records a batch, at most. */
@@ -16,6 +18,8 @@ const HOUR_MS = 3_600_000;
 /** 24 hours of look-back, and 12 for entries that are made or approved late. */
 export const MATCHER_DEFAULTS: MatcherOptions = {
   windowMs: 36 * HOUR_MS,
+  // The seven days that a rule may reach, and one for facts that come late.
+  historyMs: 8 * 24 * HOUR_MS,
   graceMs: 120_000,
   batchMax: 5000,
   rules: null,

@@ -21,6 +21,7 @@ export async function runMatcher(settings: Settings): Promise<void> {
 export function matcherOptions(settings: Settings): Omit<MatcherOptions, 'rules'> {
   return {
     windowMs: settings['matcher.windowHours'] * HOUR_MS,
+    historyMs: settings['matcher.historyDays'] * 24 * HOUR_MS,
     graceMs: settings['matcher.graceSeconds'] * SECOND_MS,
     batchMax: settings['matcher.batchMax'],
   };

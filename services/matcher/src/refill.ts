@@ -39,7 +39,7 @@ const ENTRIES = 'watchlist.entries';
  * that start together share the work: each begins somewhere else and looks again at the positions as it goes.
  *
  * On crash: positions stand where the filling ended; the next one goes on there. On retry: storing is idempotent. When data is lost
- * while it runs, it rejects, and is to be called again. Bounds: PARTITIONS_AT_ONCE batches in hand; the last `windowMs` of the log.
+ * while it runs, it rejects, and is to be called again. Bounds: PARTITIONS_AT_ONCE batches in hand; the last `windowMs` of the log, or the days that a rule looks over.
  */
 export async function refill(context: MatchContext): Promise<void> {
   const { platform } = context;
@@ -68,12 +68,18 @@ interface Progress {
   records: number;
 }
 
-async function startOf({ platform, windowMs }: MatchContext, table: WatchTable): Promise<Progress> {
-  const { log, clock } = platform;
-  const sinceMs = clock.now() - windowMs - CAPTURED_AHEAD_MAX_MS;
+async function startOf(context: MatchContext, table: WatchTable): Promise<Progress> {
+  const { log, clock } = context.platform;
+  const sinceMs = clock.now() - longestMs(context) - CAPTURED_AHEAD_MAX_MS;
   const starts = await Promise.all(FACT_TOPICS.map((topic) => log.offsetsAt(topic, sinceMs)));
   const committed = await Promise.all(FACT_TOPICS.map((topic) => log.committed(READS_GROUP, topic)));
   return { table, starts: starts.flat(), committed: committed.flat(), records: 0 };
+}
+
+/** How far back a fact can be in a window: rules over histories ask for days. */
+function longestMs({ windowMs, rules }: MatchContext): number {
+  const histories = rules.active().filter(({ window }) => window === 'history');
+  return Math.max(windowMs, ...histories.map(({ reachMs }) => reachMs));
 }
 
 async function factEnds({ platform }: MatchContext): Promise<Offsets> {
@@ -144,10 +150,11 @@ async function storeAgain(
   const facts = await context.readFacts(batch);
   for (const { sourceKey, view, record } of facts)
     if (record.offset < committed) context.watermark.observe(sourceKey, view.atMs);
-  const oldestMs = Math.min(context.watermark.watermarkMs(), clock.now()) - context.windowMs;
-  const held = facts.filter(({ view }) => view.atMs >= oldestMs);
+  const atMs = Math.min(context.watermark.watermarkMs(), clock.now());
+  const held = facts.filter(({ view }) => view.atMs >= atMs - context.windowMs);
+  const remembered = facts.filter(({ view }) => view.atMs >= atMs - longestMs(context));
   // Before the position moves: it says that the rules' windows hold these facts too.
-  await keepAgain(context, progress.table, held);
+  await keepAgain(context, progress.table, remembered);
   await windows.storeAndLook(
     held.map((fact) => windowFact(fact, batch)),
     nothingNewer(windows.bucketCount),

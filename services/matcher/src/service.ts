@@ -94,7 +94,8 @@ async function keepHouse(context: MatchContext, options: MatcherOptions, signal:
       const watermarkMs = context.watermark.watermarkMs();
       if (Number.isFinite(watermarkMs)) {
         // Cameras whose clocks run ahead together may move the watermark past the present, but must not cut short how far look-back reaches.
-        await windows.expire(Math.min(watermarkMs, clock.now()) - options.windowMs);
+        const atMs = Math.min(watermarkMs, clock.now());
+        await windows.expire({ hoursBeforeMs: atMs - options.windowMs, daysBeforeMs: atMs - options.historyMs });
         metrics.watermarkSeconds.set(watermarkMs / 1000);
       }
       await measureLag(context);

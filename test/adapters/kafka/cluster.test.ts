@@ -32,7 +32,7 @@ describe.skipIf(source === null)('the log on three brokers, two of which acknowl
   afterAll(() => kafka.stop());
 
   beforeEach(async () => {
-    const timing = { sessionTimeoutMs: 2_000, heartbeatMs: 500, requestMs: 3_000, sendMs: 8_000 };
+    const timing = { sessionTimeoutMs: 2_000, heartbeatMs: 500, requestMs: 4_000, sendMs: 10_000 };
     log = await openLog({ brokers: kafka.addresses, namespace: newNamespace(), ...timing }, THREE_COPIES);
     [consumer, follower] = [keeper(), keeper()];
     const all = { topics: ['anpr.reads'] as const, batchMax: 10 };

@@ -32,7 +32,7 @@ describe.skipIf(launcher === null)('a Redis server with limits', () => {
     await expect(store.storeAndLook([fact(7, 500)], none(store))).rejects.toMatchObject(full);
     await expect(store.markAndLook([mark('m', 7)])).rejects.toMatchObject(full);
     expect(await store.positions()).toEqual([{ topic: 'anpr.reads', partition: 0, offset: store.bucketCount }]);
-    await store.expire(NOON_MS + HOUR_MS);
+    await store.expire({ hoursBeforeMs: NOON_MS + HOUR_MS, daysBeforeMs: NOON_MS });
     expect((await store.sizes()).facts).toBe(0);
     await tell('CONFIG SET maxmemory 0');
     await store.storeAndLook([fact(7, 500)], none(store));
@@ -84,7 +84,7 @@ describe.skipIf(launcher === null)('a Redis server with limits', () => {
     const usage = async (hour: number): Promise<number> =>
       Number((await tell(`MEMORY USAGE {${namespace}:0}:f:${hour}`)).slice(1));
     const before = await usage(start);
-    await store.expire(NOON_MS);
+    await store.expire({ hoursBeforeMs: NOON_MS, daysBeforeMs: NOON_MS });
     expect(await usage(start)).toBeLessThan(before);
     expect(await usage(start)).toBeLessThan(1.3 * 1_000 * 16);
     const [found] = await store.markAndLook([mark('m', 7)]);
