@@ -15,12 +15,12 @@ export type {
 } from './event-log.ts';
 export { SchemaRegistryError } from './schema-registry.ts';
 export type { SchemaRegistry } from './schema-registry.ts';
-export type { KeptHorizon } from './kept-period.ts';
 export { HISTORY_PREFIX, isOver, keptPeriod, keptPeriods } from './kept-period.ts';
 export { KEPT_PER_PERIOD_MAX, LOOK_PERIODS_MAX, WindowStoreError } from './window-store.ts';
 export type {
   FactToKeep,
   KeptFact,
+  KeptHorizon,
   MarkChanges,
   MarkVersions,
   WindowFact,

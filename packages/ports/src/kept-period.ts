@@ -1,3 +1,5 @@
+import type { KeptHorizon } from './window-store.ts';
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -19,12 +21,6 @@ export function keptPeriods(window: string, fromMs: number, toMs: number): reado
   const [first, last] = [keptPeriod(window, fromMs), keptPeriod(window, toMs - 1)];
   const step = first <= last && first >= 0 ? 1 : -1;
   return Array.from({ length: Math.abs(last - first) + 1 }, (_, index) => first + index * step);
-}
-
-/** What a window may be asked to let go: periods that end at or before these instants. */
-export interface KeptHorizon {
-  readonly hoursBeforeMs: number;
-  readonly daysBeforeMs: number;
 }
 
 export function isOver(period: number, { hoursBeforeMs, daysBeforeMs }: KeptHorizon): boolean {

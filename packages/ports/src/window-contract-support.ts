@@ -1,7 +1,6 @@
 import { bytesOf, positionText } from './contract-support.ts';
-import type { KeptHorizon } from './kept-period.ts';
 import type { LogPosition } from './event-log.ts';
-import type { MarkVersions, WindowFact, WindowMark, WindowStore } from './window-store.ts';
+import type { KeptHorizon, MarkVersions, WindowFact, WindowMark, WindowStore } from './window-store.ts';
 
 export const HOUR_MS = 3_600_000;
 

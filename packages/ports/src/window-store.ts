@@ -1,5 +1,4 @@
 import type { LogPosition } from './event-log.ts';
-import type { KeptHorizon } from './kept-period.ts';
 
 /**
  * The window of facts and, beside it, the marks ("this vehicle is watched"), so that one atomic step stores a fact and sees the marks,
@@ -79,6 +78,12 @@ export interface FactToKeep extends KeptFact {
   /** Facts to return, event time, start inclusive, end exclusive. An empty range keeps without looking. */
   readonly fromMs: number;
   readonly toMs: number;
+}
+
+/** What a window may be asked to let go: periods that end at or before these instants. */
+export interface KeptHorizon {
+  readonly hoursBeforeMs: number;
+  readonly daysBeforeMs: number;
 }
 
 export interface WindowLook {

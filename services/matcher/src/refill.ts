@@ -39,7 +39,8 @@ const ENTRIES = 'watchlist.entries';
  * that start together share the work: each begins somewhere else and looks again at the positions as it goes.
  *
  * On crash: positions stand where the filling ended; the next one goes on there. On retry: storing is idempotent. When data is lost
- * while it runs, it rejects, and is to be called again. Bounds: PARTITIONS_AT_ONCE batches in hand; the last `windowMs` of the log, or the days that a rule looks over.
+ * while it runs, it rejects, and is to be called again. Bounds: PARTITIONS_AT_ONCE batches in hand; the last `windowMs`
+ *   of the log, or the days that a rule looks over.
  */
 export async function refill(context: MatchContext): Promise<void> {
   const { platform } = context;

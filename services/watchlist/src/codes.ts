@@ -37,6 +37,7 @@ export const REFUSALS = {
   'revision-conflict': 'The entry has changed since; read it again.',
   'not-awaiting-approval': 'No revision of this entry awaits approval.',
   'approver-is-maker': 'Whoever made a revision cannot approve it; ask another analyst or admin.',
+  'preview-busy': 'Another preview is being made; each reads a day of the log. Ask again in a moment.',
   'ocg-unknown': 'There is no such organised crime group.',
   'log-unavailable': 'The change could not be stored for certain; send it again.',
 } as const;

@@ -33,16 +33,13 @@ const instant = z
   .max(40)
   .transform((value, context) => orIssue(parseInstant(value), 'a time with a zone, as 2026-01-31T09:00:00Z', context));
 
+export const identifierBody = z.strictObject({
+  kind: z.enum(['VRM', 'PARTIAL_VRM', 'TRAILER', 'CONTAINER']).default('VRM'),
+  raw: z.string().trim().min(1).max(64),
+});
+
 const entryFields = {
-  identifiers: z
-    .array(
-      z.strictObject({
-        kind: z.enum(['VRM', 'PARTIAL_VRM', 'TRAILER', 'CONTAINER']).default('VRM'),
-        raw: z.string().trim().min(1).max(64),
-      }),
-    )
-    .min(1)
-    .max(IDENTIFIERS_MAX),
+  identifiers: z.array(identifierBody).min(1).max(IDENTIFIERS_MAX),
   theme: text.default(''),
   ocgId: optionalText,
   priority: z.enum(['LOW', 'MEDIUM', 'HIGH']),

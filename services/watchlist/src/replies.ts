@@ -18,6 +18,7 @@ const STATUS: Readonly<Partial<Record<RefusalCode, number>>> = {
   'revision-conflict': 409,
   'not-awaiting-approval': 409,
   'file-too-large': 413,
+  'preview-busy': 429,
   'entries-full': 507,
   'log-unavailable': 503,
 };
@@ -60,6 +61,7 @@ function revisionReply(entry: WatchEntry): Readonly<Record<string, unknown>> {
     priorityMeaning: levelMeaning(entry.priority),
     validFrom: isoTime(entry.validFrom),
     validTo: entry.validTo === null ? null : isoTime(entry.validTo),
+    missingSince: entry.missingSince === null ? null : isoTime(entry.missingSince),
     weedDate: formatDate(entry.weedDate),
     reviewDate: entry.reviewDate === null ? null : formatDate(entry.reviewDate),
     createdAt: isoTime(entry.createdAt),
