@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { allInOneCommand } from './all-in-one-command.ts';
+import { backtestCommand } from './backtest-command.ts';
 import { configCommand } from './config-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { replayCommand } from './replay-command.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   configCommand(),
   doctorCommand(),
   replayCommand(),
+  backtestCommand(),
   simulateCommand(),
 ];
 

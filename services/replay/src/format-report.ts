@@ -50,7 +50,8 @@ function hitLines({ listed, unlisted }: ReplayReport): readonly string[] {
   return ['', ...aligned(rows), ...more];
 }
 
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+/** Columns as wide as their widest cell. */
+export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd());
 }

@@ -1,4 +1,7 @@
-import type { Hit } from '@landfall/core';
+import type { Evidence, Hit } from '@landfall/core';
+
+/** Where a recogniser does not say: what makers claim. A movement is typed, not read. */
+const ACCURACY_CLAIMED = 0.97;
 
 /** What a comparison keeps of a hit: about 300 bytes. */
 export interface HitNote {
@@ -19,6 +22,8 @@ export interface HitNote {
   readonly isMovement: boolean;
   /** Event time of the latest fact, epoch milliseconds. */
   readonly atMs: number;
+  /** How likely it is that every plate of the evidence was read right, by the recognisers' own confidence. */
+  readonly readRight: number;
   /** Receipt of the earliest fact. */
   readonly firstReceivedMs: number;
 }
@@ -41,6 +46,11 @@ export function hitNote(hit: Hit): HitNote {
     place: latest?.cameraId ?? latest?.placeName ?? latest?.portUnlocode ?? '',
     isMovement: latest?.kind === 'MOVEMENT',
     atMs: hit.capturedAt,
+    readRight: hit.evidence.reduce((product, fact) => product * rightness(fact), 1),
     firstReceivedMs: Math.min(...hit.evidence.map(({ receivedAt }) => receivedAt)),
   };
+}
+
+function rightness({ kind, confidence }: Evidence): number {
+  return kind === 'READ' ? (confidence ?? ACCURACY_CLAIMED) : 1;
 }

@@ -1,8 +1,10 @@
-export { LIMIT_DEFAULT, LIMIT_MAX } from './config.ts';
-export type { ReplayOptions } from './config.ts';
+export type { BacktestReport } from './backtest-report.ts';
+export { EXAMPLES_DEFAULT, LIMIT_DEFAULT, LIMIT_MAX } from './config.ts';
+export type { BacktestOptions, RangeOptions, ReplayOptions } from './config.ts';
 export type { ReplayReport } from './build-report.ts';
 export type { OpenedWorld, ReplayWorld } from './open-world.ts';
 export { ZONE_DEFAULT } from './read-time-option.ts';
 export { replay } from './replay.ts';
 export type { ReplayRequest } from './replay.ts';
-export { runReplay } from './run.ts';
+export type { ReplayOutput } from './run.ts';
+export { runBacktest, runReplay } from './run.ts';

@@ -51,6 +51,13 @@ export function readRules(text: string): readonly Rule[] {
   return definitions;
 }
 
+/** Reads --rule: a YAML list of one definition. Throws ReplayError `rules-invalid`. */
+export function readRule(text: string): Rule {
+  const rules = readRules(text);
+  if (rules.length !== 1) throw wrong('give one enabled rule; a back-test judges by one.');
+  return rules[0]!;
+}
+
 function yaml(text: string): unknown {
   try {
     return parse(text);

@@ -1,13 +1,10 @@
 import type { Rule } from '@landfall/core';
 import { ruleBook, WATCH_HIT_RULE_ID, WATCH_HIT_RULE_VERSION } from '@landfall/core';
-import { memoryWindowStore } from '@landfall/adapter-embedded';
-import { FACT_TOPICS, MATCHER_DEFAULTS, matcherService } from '@landfall/matcher';
-import type { MatcherPlatform } from '@landfall/runtime';
-import { createLogger, createMetrics, keyring } from '@landfall/runtime';
+import { FACT_TOPICS } from '@landfall/matcher';
 import type { ReplayReport } from './build-report.ts';
 import { buildReport } from './build-report.ts';
 import { compareHits } from './compare-hits.ts';
-import { BATCH_MAX, HITS_MAX, LIMIT_DEFAULT, WINDOW_BYTES_MAX } from './config.ts';
+import { HITS_MAX, LIMIT_DEFAULT } from './config.ts';
 import { logsEntries } from './entry-book.ts';
 import type { EntryBook } from './entry-book.ts';
 import type { ReplayFacts } from './explain-hit.ts';
@@ -19,11 +16,9 @@ import { logsRules } from './logs-rules.ts';
 import { matcherLag } from './matcher-lag.ts';
 import type { ReplayWorld } from './open-world.ts';
 import type { Progress } from './progress.ts';
-import { progressMeter } from './progress.ts';
 import { raisedHits } from './raised-hits.ts';
 import type { TimeRange } from './read-time-option.ts';
-import type { Recording } from './recording-log.ts';
-import { recordingLog } from './recording-log.ts';
+import { record } from './record.ts';
 
 export interface ReplayRequest {
   readonly range: TimeRange;
@@ -55,7 +50,7 @@ export async function replay(world: ReplayWorld, request: ReplayRequest): Promis
   const fromFile = listFile === undefined ? null : await entriesOfFile(world, listFile, range.fromMs);
   const book = fromFile?.book ?? logsBook;
   const logBeginsMs = await logBeginningMs(world.log);
-  const recording = await record(world, { request, rules, book });
+  const recording = await record(world, { ...request, rules, book });
   const raised = await raisedHits(world, { range, listId: listFile?.listId ?? null, hitsMax: HITS_MAX });
   const lag = await matcherLag(world.log);
   const facts: ReplayFacts = {
@@ -108,47 +103,6 @@ function isJudged(book: EntryBook, hit: Parameters<typeof stillLists>[1]): boole
   const entry = book.get(hit.entryId);
   if (entry === undefined) return false;
   return hit.ruleId === WATCH_HIT_RULE_ID ? stillLists(entry, hit) : entry.revision === hit.entryRevision;
-}
-
-/** Runs a matcher of its own over the range. */
-async function record(
-  world: ReplayWorld,
-  judged: { readonly request: ReplayRequest; readonly rules: readonly Rule[]; readonly book: EntryBook },
-): Promise<Recording> {
-  const { request, rules, book } = judged;
-  const { range } = request;
-  // A hit rests on facts as far before its latest one as its rule reaches.
-  const reachMs = Math.max(0, ...ruleBook(rules).rules.map((rule) => rule.reachMs));
-  const windows = memoryWindowStore({ bytesMax: WINDOW_BYTES_MAX });
-  const base: MatcherPlatform = {
-    ...world,
-    windows,
-    metrics: createMetrics(),
-    logger: createLogger({ level: 'silent', showPlates: false }),
-    keyring: keyring([]),
-  };
-  const meter = progressMeter(request.onProgress ?? (() => {}));
-  const signal = request.signal ?? new AbortController().signal;
-  const recording = recordingLog({
-    platform: base,
-    book,
-    shown: { fromMs: range.fromMs - reachMs, toMs: range.toMs },
-    kept: range,
-    hitsMax: HITS_MAX,
-    signal,
-    onRead: (records) => meter.add(records),
-  });
-  meter.expect(await recording.total);
-  // Partitions come one after another, so the windows keep the whole range.
-  const windowMs = range.toMs - range.fromMs + reachMs + MATCHER_DEFAULTS.windowMs;
-  const matcher = matcherService({ ...base, log: recording.log }, { windowMs, rules, batchMax: BATCH_MAX });
-  try {
-    await Promise.race([matcher.start().then(() => recording.replayed), recording.replayed]);
-  } finally {
-    await matcher.stop();
-    await windows.close();
-  }
-  return recording;
 }
 
 function notesOf(known: {
