@@ -1,6 +1,8 @@
 export { simulateDay } from './day.ts';
 export { dayStart } from './local-time.ts';
 export { play, PlayError } from './play.ts';
+export { factText, patternTruth } from './pattern-truth.ts';
+export type { Ring, TruePattern, TrueRules } from './pattern-truth.ts';
 export { countByStory, truth } from './truth.ts';
 export type { Day, DayOptions, StorySummary } from './day.ts';
 export type { Camera } from './cameras.ts';

@@ -1,3 +1,5 @@
+import type { Position } from '@landfall/geography';
+import { portByName } from '@landfall/geography';
 import { differences, fold } from './confusion.ts';
 import type { Day } from './day.ts';
 import type { MovementFact, ReadFact } from './facts.ts';
@@ -14,6 +16,15 @@ export interface TrueHit {
   readonly fact: 'read' | 'movement';
   /** Normalised, as read or as typed. */
   readonly mark: string;
+  /** The mark that is listed; the mark itself where a pattern is. */
+  readonly vehicleMark: string;
+  readonly ocgId: string | null;
+  /** Where the camera stands, or the port lies. */
+  readonly position: Position | null;
+  /** Of a movement. */
+  readonly direction: 'UK_INBOUND' | 'UK_OUTBOUND' | null;
+  /** When the child of the entry went missing, epoch milliseconds. */
+  readonly missingSinceMs: number | null;
   readonly rawPlate: string;
   /** As the camera's messages give it; null for a movement. */
   readonly cameraId: string | null;
@@ -32,6 +43,8 @@ interface Listed {
   readonly entryKey: string;
   readonly story: string;
   readonly mark: string;
+  readonly ocgId: string | null;
+  readonly missingSinceMs: number | null;
   readonly holdsFromMs: number;
   readonly holdsToMs: number;
   readonly forgivenMax: number;
@@ -86,7 +99,8 @@ function listsOf(plan: Plan): Lists {
   }
   for (const { entryKey, plate, validFromMs } of plan.background.vehicles) {
     const holds = { holdsFromMs: validFromMs - LIST_LOOK_BACK_MS, holdsToMs: Infinity, forgivenMax: 1 };
-    registrations.push({ entryKey, story: BACKGROUND_STORY, mark: plate.mark, ...holds });
+    const group = { ocgId: null, missingSinceMs: null };
+    registrations.push({ entryKey, story: BACKGROUND_STORY, mark: plate.mark, ...group, ...holds });
   }
   const byFold = (list: readonly Listed[]) => Map.groupBy(list, ({ mark }) => fold(mark));
   return { registrations: byFold(registrations), containers: byFold(containers), patterns };
@@ -97,6 +111,8 @@ function listedOf(body: EntryBody, raw: string, story: string): Listed {
     entryKey: body.sourceReference,
     story,
     mark: lettersAndDigits(raw),
+    ocgId: body.ocgId,
+    missingSinceMs: body.missingSince === null ? null : Date.parse(body.missingSince),
     holdsFromMs: Date.parse(body.validFrom) - body.lookBackHours * HOUR_MS,
     holdsToMs: body.validTo === null ? Infinity : Date.parse(body.validTo),
     forgivenMax: body.forgivenCharactersMax,
@@ -121,6 +137,9 @@ function addReadHits(hits: TrueHit[], lists: Lists, read: ReadFact): void {
       entryKey: listed.entryKey,
       fact: 'read',
       mark: read.mark,
+      ...aboutEntry(listed, read.mark, matchKind),
+      position: read.camera.position,
+      direction: null,
       rawPlate: read.rawPlate,
       cameraId: reportedCameraId(read.camera),
       gmrId: null,
@@ -148,6 +167,9 @@ function addMovementHits(hits: TrueHit[], lists: Lists, movement: MovementFact):
         entryKey,
         fact: 'movement',
         mark,
+        ...aboutEntry(listed, mark, matchKind),
+        position: portByName(sailing.service.ukPort, 'GB')?.position ?? null,
+        direction: sailing.direction,
         rawPlate: raw,
         cameraId: null,
         gmrId,
@@ -157,6 +179,14 @@ function addMovementHits(hits: TrueHit[], lists: Lists, movement: MovementFact):
       });
     }
   }
+}
+
+function aboutEntry(
+  { mark, ocgId, missingSinceMs }: Listed,
+  markRead: string,
+  matchKind: TrueHit['matchKind'],
+): Pick<TrueHit, 'vehicleMark' | 'ocgId' | 'missingSinceMs'> {
+  return { vehicleMark: matchKind === 'WILDCARD' ? markRead : mark, ocgId, missingSinceMs };
 }
 
 interface Seen {

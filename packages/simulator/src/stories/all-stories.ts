@@ -3,6 +3,7 @@ import { clonedPlate } from './cloned-plate.ts';
 import { countyLine } from './county-line.ts';
 import { missingChild } from './missing-child.ts';
 import { shopliftingVan } from './shoplifting-van.ts';
+import { shuttlingFacilitator } from './shuttling-facilitator.ts';
 import type { StoryMaker } from './story.ts';
 import { traffickingAtDover } from './trafficking-at-dover.ts';
 
@@ -14,4 +15,5 @@ export const STORIES: readonly StoryMaker[] = [
   shopliftingVan,
   clonedPlate,
   missingChild,
+  shuttlingFacilitator,
 ];

@@ -4,6 +4,7 @@ import { entryBody } from './story.ts';
 
 const FIRST = plateOf('YK94 HRD', 'GB');
 const SECOND = plateOf('OE95 ZKB', 'GB');
+const OCG = 'OCG-LIBERAL-031';
 const LEGS: readonly (readonly [time: string, ...via: readonly string[]])[] = [
   ['10:05', 'A21 Bromley', 'A26 Tonbridge'],
   ['11:40', 'A26 Tonbridge', 'A229 Maidstone'],
@@ -27,6 +28,7 @@ export const artificeBurglars: StoryMaker = ({ at, iso, date }) => {
     body: entryBody({
       list: 'OPERATION-LIBERAL',
       identifiers: [{ kind: 'VRM', raw }],
+      ocgId: OCG,
       theme: 'ARTIFICE_BURGLARY',
       priority: 'MEDIUM',
       risk: 'MEDIUM',
@@ -44,7 +46,17 @@ export const artificeBurglars: StoryMaker = ({ at, iso, date }) => {
     key: 'artifice-burglars',
     caption:
       'A pair of artifice burglars tours Tonbridge, Maidstone and Ashford in a van and a car, less than a minute apart.',
-    ocgs: [],
+    ocgs: [
+      {
+        dueMs: at('07:00'),
+        ocgId: OCG,
+        name: 'Travelling pair (simulated)',
+        ownerForce: 'Operation Liberal',
+        harmScore: 44,
+        leadResponsibleOfficer: 'DI Hale',
+        strands: ['PURSUE', 'PREVENT'],
+      },
+    ],
     entries: [
       entry(FIRST.text, 'SIM-ARTIFICE-VAN', 'van of the pair'),
       entry(SECOND.text, 'SIM-ARTIFICE-CAR', 'car of the pair'),

@@ -28,6 +28,7 @@ export const missingChild: StoryMaker = ({ at, iso, date }) => ({
         warningMarkers: 'CHILD AT RISK',
         sourceReference: 'SIM-MISSING-CHILD',
         validFrom: iso('18:15'),
+        missingSince: iso('11:45'),
         lookBackHours: 24,
         weedDate: date(7),
         reviewDate: date(1),

@@ -41,6 +41,8 @@ export interface EntryBody {
   readonly validTo: string | null;
   readonly lookBackHours: number;
   readonly forgivenCharactersMax: number;
+  /** When a child whom the vehicle may carry went missing; ISO 8601. */
+  readonly missingSince: string | null;
   readonly weedDate: string;
   readonly reviewDate: string;
 }
@@ -134,6 +136,7 @@ export function entryBody(said: Said & Partial<EntryBody>): EntryBody {
     colour: null,
     operationalInstructions: null,
     validTo: null,
+    missingSince: null,
     lookBackHours: 24,
     forgivenCharactersMax: 1,
     ...said,
