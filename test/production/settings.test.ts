@@ -120,7 +120,7 @@ describe('settings', () => {
   it('have the defaults of the services that they bound', () => {
     const { settings } = loadSettings({ env: {} });
     expect(ingestOptions(settings)).toEqual(INGEST_DEFAULTS);
-    expect({ ...matcherOptions(settings), rules: [] }).toEqual(MATCHER_DEFAULTS);
+    expect({ ...matcherOptions(settings), rules: null }).toEqual(MATCHER_DEFAULTS);
     expect(controlRoomLimits(settings)).toEqual(CONTROL_ROOM_LIMITS);
     expect(watchlistOptions(settings)).toEqual(watchlistConfig.parse({}));
   });

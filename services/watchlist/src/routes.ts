@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { entryRoutes } from './entry-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { ocgRoutes } from './ocg-routes.ts';
+import { ruleRoutes } from './rule-routes.ts';
 import type { Watchlist } from './watchlist.ts';
 
 /** Everything that the service answers over HTTP, to analysts and admins. */
@@ -9,4 +10,5 @@ export function watchlistRoutes(app: FastifyInstance, watchlist: Watchlist): voi
   importRoutes(app, watchlist);
   entryRoutes(app, watchlist);
   ocgRoutes(app, watchlist);
+  ruleRoutes(app, watchlist);
 }
