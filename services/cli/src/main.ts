@@ -4,6 +4,7 @@ import { allInOneCommand } from './all-in-one-command.ts';
 import { configCommand } from './config-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { replayCommand } from './replay-command.ts';
+import { rulesCommand } from './rules-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { serviceCommands } from './service-commands.ts';
 import { simulateCommand } from './simulate-command.ts';
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   ...serviceCommands(),
   topicsCommand(),
   schemasCommand(),
+  rulesCommand(),
   configCommand(),
   doctorCommand(),
   replayCommand(),
