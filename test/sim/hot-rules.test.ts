@@ -83,19 +83,23 @@ describe('rules that change while a matcher runs', () => {
     const byTwo = { ruleVersion: 2, severity: 'HIGH', capturedAt: after + apart };
     expect(await convoys()).toEqual([byTwo]);
 
+    await take(...passage(after + 20 * MINUTE_MS, 0));
+    const byTwoAlone = { ...byTwo, capturedAt: after + 20 * MINUTE_MS };
+    expect(await convoys()).toEqual([byTwo, byTwoAlone]);
+
     const lateAt = CHANGE_MS - 30 * MINUTE_MS;
     await take(...passage(lateAt, apart));
-    expect(await convoys()).toEqual([byTwo]);
+    expect(await convoys()).toEqual([byTwo, byTwoAlone]);
     await take(...passage(lateAt - 10 * MINUTE_MS, 50 * SECOND_MS));
     const byOne = { ruleVersion: 1, severity: 'LOW', capturedAt: lateAt - 10 * MINUTE_MS + 50 * SECOND_MS };
-    expect(await convoys()).toEqual([byTwo, byOne]);
+    expect(await convoys()).toEqual([byTwo, byTwoAlone, byOne]);
   });
 
   it('judge a convoy over the change by the version of its later read', async () => {
     await publishRule(ONE, ['landfall_rules 1']);
     await publishRule(TWO, ['landfall_rules 2']);
-    await take(...passage(CHANGE_MS - MINUTE_MS, 2 * MINUTE_MS));
-    expect(await convoys()).toMatchObject([{ ruleVersion: 2, capturedAt: CHANGE_MS + MINUTE_MS }]);
+    await take(...passage(CHANGE_MS - 30 * SECOND_MS, 50 * SECOND_MS));
+    expect(await convoys()).toMatchObject([{ ruleVersion: 2, capturedAt: CHANGE_MS + 20 * SECOND_MS }]);
   });
 
   it('judge nothing from the time at which they are switched off', async () => {
