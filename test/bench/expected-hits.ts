@@ -3,7 +3,10 @@ import { markAt } from './marks.ts';
 import type { BatchPlan } from './read-lines.ts';
 import { batchMarks } from './read-lines.ts';
 
-/** How many hits the reads of a plan must give: one for each read that matches, since every listed mark has one entry. */
+/**
+ * How many hits of the rule "a listed vehicle was here" the reads of a plan must give: one for each read that matches, since every listed
+ * mark has one entry.
+ */
 export function expectedHits(plan: BatchPlan): number {
   const index = createWatchIndex();
   for (let ref = 0; ref < plan.traffic.listed; ref += 1) {

@@ -34,7 +34,12 @@ const LISTED = 'GK62 ABC';
 export async function liveRun(components: ProductionComponents): Promise<LiveRun> {
   const world = await openProductionWorld(components);
   const { platform } = world;
-  const services = [watchlistService(platform, {}), ingestService(platform), matcherService(platform)];
+  // Without the default rules: these hits are counted one by one.
+  const services = [
+    watchlistService(platform, { defaultRules: false }),
+    ingestService(platform),
+    matcherService(platform),
+  ];
   const host = await openHost(platform, services);
   const send = async (role: Role, url: string, body: unknown): Promise<Record<string, unknown>> => {
     const method = url.startsWith('/v1/ocgs/') ? 'PUT' : 'POST';

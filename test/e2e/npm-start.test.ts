@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld } from '../support/world.ts';
 import type { AllInOneProcess } from './support/all-in-one-process.ts';
 import { runCommand, startAllInOne } from './support/all-in-one-process.ts';
-import { incidentsOf } from './support/desk-view.ts';
+import { incidentsOf, watchHitsOf } from './support/desk-view.ts';
 import { hitLinesOf, trueLines } from './support/expected-hits.ts';
 import { sendersTo } from './support/senders.ts';
 import type { TempFolder } from './support/temp-folder.ts';
@@ -67,8 +67,10 @@ describe('npm start', () => {
     const running = landfall;
     await landfall.line(/^The simulated day is over/m, DAY_WITHIN_MS);
     const expected = trueLines(truth(simulateDay({ seed: SEED, startMs, readsPerDayScale: SCALE })));
-    const shown = async (): Promise<number> =>
-      (await incidentsOf(running)).reduce((sum, { hitCount }) => sum + hitCount, 0);
+    const shown = async (): Promise<number> => {
+      const counts = (await incidentsOf(running)).map((incident) => watchHitsOf(running, incident));
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    };
     await until(async () => (await shown()) >= expected.length, { what: `${expected.length} hits on the page` });
     expect(await shown()).toBe(expected.length);
     expect(await landfall.end('SIGINT')).toEqual({ code: 0, signal: null });

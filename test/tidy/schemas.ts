@@ -2,7 +2,7 @@ import { logicalTypes, primitives, readSchemas } from './avro.ts';
 import type { AvroField, AvroNamed, AvroSchema } from './avro.ts';
 import type { Finding, SourceFile } from './source-file.ts';
 
-const TIME_NAME = /(?:^at|At|From|To|Until)$/;
+const TIME_NAME = /(?:^at|At|From|To|Until|Since)$/;
 const DURATION_NAME = /(?:window|lookBack|lateness|duration|delay|timeout|interval)/i;
 const UNIT = /(?:Ms|Hours|Days)$/;
 
@@ -48,7 +48,7 @@ function fieldProblems({ name, type, doc }: AvroField): string[] {
       ? ['sounds like a time and is not timestamp-millis']
       : []),
     ...(logical.includes('timestamp-millis') && !TIME_NAME.test(name)
-      ? ['is a time: its name ends in At, From or To']
+      ? ['is a time: its name ends in At, From, To or Since']
       : []),
     ...(isNumber && name.endsWith('Date') && !logical.includes('date') ? ['sounds like a date and is not one'] : []),
     ...(isNumber && DURATION_NAME.test(name) && !UNIT.test(name)

@@ -114,7 +114,7 @@ describe('an import', () => {
       close: () => world.platform.log.close(),
     };
     const platform = { ...world.platform, log };
-    const host = await openHost(platform, [watchlistService(platform, { importAppendMax: 3 })]);
+    const host = await openHost(platform, [watchlistService(platform, { importAppendMax: 3, defaultRules: false })]);
     const payload = csv(Array.from({ length: 10 }, (_row, index) => aRow({ vrm: `KO ${1000 + index}` })));
     const send = () =>
       host.app.inject({ method: 'POST', url: '/v1/watchlist/imports?list=kent', headers: FIRST, payload });

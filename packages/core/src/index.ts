@@ -86,7 +86,7 @@ export {
   WATCH_HIT_RULE_VERSION,
   watchHits,
 } from './rules/watch-hit.ts';
-export type { Finding, Sighting, WindowKind } from './rules/window-rule.ts';
+export type { Finding, Parsed, Sighting, WindowKind } from './rules/window-rule.ts';
 export { sha256 } from './sha256.ts';
 export { themeName, themeOf, THEMES } from './themes.ts';
 export type { RankedIncident } from './urgency.ts';

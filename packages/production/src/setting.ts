@@ -46,8 +46,8 @@ export function whole(setting: Common<number> & { readonly min: number; readonly
   return { about, wanted, schema: z.int().min(min).max(max), fromText: numberOf, fallback, secret: false };
 }
 
-export function flag(about: string): Setting<boolean> {
-  return { about, wanted: 'true or false', schema: z.boolean(), fromText: flagOf, fallback: false, secret: false };
+export function flag(about: string, fallback = false): Setting<boolean> {
+  return { about, wanted: 'true or false', schema: z.boolean(), fromText: flagOf, fallback, secret: false };
 }
 
 /** Exactly one of the words; the first is the fallback. */

@@ -207,6 +207,14 @@ const SERVICES = {
     max: 3600,
     fallback: 60,
   }),
+  'watchlist.ruleLeadSeconds': whole({
+    about:
+      'How far ahead of now a version of a rule takes effect at the soonest, so that every matcher has it, seconds.',
+    min: 1,
+    max: 86_400,
+    fallback: 60,
+  }),
+  'watchlist.defaultRules': flag('Publish the rules of schemas/rules.yaml when the log has never held one.', true),
   'matcher.windowHours': whole({
     about: 'How long facts stay in the windows, hours of event time. A look-back that reaches further reads the log.',
     min: 1,

@@ -20,6 +20,7 @@ export type { NewEvent } from './publish.ts';
 export { principalOf, requireRole } from './require-role.ts';
 export { runProcess } from './run-process.ts';
 export type { ProcessOptions, StartFailure, Stoppable } from './run-process.ts';
+export { readRulesFile } from './rules-file.ts';
 export { openServiceHost } from './service-host.ts';
 export type { ServiceHost, ServiceHostOptions } from './service-host.ts';
 export { stopAll } from './start-services.ts';

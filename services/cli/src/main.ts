@@ -5,6 +5,7 @@ import { backtestCommand } from './backtest-command.ts';
 import { configCommand } from './config-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { replayCommand } from './replay-command.ts';
+import { rulesCommand } from './rules-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { serviceCommands } from './service-commands.ts';
 import { simulateCommand } from './simulate-command.ts';
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   ...serviceCommands(),
   topicsCommand(),
   schemasCommand(),
+  rulesCommand(),
   configCommand(),
   doctorCommand(),
   replayCommand(),

@@ -10,7 +10,10 @@ export type AuditAction =
   | 'entry.weeded'
   | 'list.imported'
   | 'ocg.created'
-  | 'ocg.amended';
+  | 'ocg.amended'
+  | 'rule.created'
+  | 'rule.amended'
+  | 'rule.disabled';
 
 export interface Audited {
   readonly action: AuditAction;

@@ -34,11 +34,17 @@ export const REFUSALS = {
   'entry-exists': 'The list already has this entry; amend it instead.',
   'entries-full': 'The watchlist is at its bound of entries; withdraw and weed, or raise the bound.',
   'entry-not-in-force': 'The entry is neither active nor awaiting approval.',
-  'revision-conflict': 'The entry has changed since; read it again.',
+  'revision-conflict': 'It has changed since; read it again.',
   'not-awaiting-approval': 'No revision of this entry awaits approval.',
   'approver-is-maker': 'Whoever made a revision cannot approve it; ask another analyst or admin.',
   'preview-busy': 'Another preview is being made; each reads a day of the log. Ask again in a moment.',
   'ocg-unknown': 'There is no such organised crime group.',
+  'rule-unknown': 'There is no such rule.',
+  'rule-invalid': 'No matcher could judge by this definition.',
+  'rule-effective-too-soon': 'A version takes effect only when every matcher is sure to have it.',
+  'rules-full': 'There are as many rules as there may be; amend one that is switched off.',
+  'rule-versions-full':
+    'The rule has as many versions as it may have, but for one that switches it off; go on under another id.',
   'log-unavailable': 'The change could not be stored for certain; send it again.',
 } as const;
 

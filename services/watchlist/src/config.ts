@@ -14,6 +14,10 @@ export const watchlistConfig = z.strictObject({
   lookBackMaxMs: z.int().nonnegative().default(604_800_000),
   /** How often the date is looked at, milliseconds; entries are weeded on the first look of a new day in London. */
   weedCheckMs: z.int().positive().default(60_000),
+  /** How far ahead of now a version of a rule takes effect at the soonest, milliseconds: long enough for every matcher to have it. */
+  ruleLeadMs: z.int().min(1000).max(86_400_000).default(60_000),
+  /** Whether the rules of `schemas/rules.yaml` are published when the log has never held one. */
+  defaultRules: z.boolean().default(true),
 });
 
 export type WatchlistConfig = z.infer<typeof watchlistConfig>;

@@ -28,7 +28,8 @@ const date = z
   .string()
   .max(40)
   .transform((value, context) => orIssue(parseDate(value), 'a date, yyyy-mm-dd', context));
-const instant = z
+/** A time with a zone, or a date, as epoch milliseconds. */
+export const instant = z
   .string()
   .max(40)
   .transform((value, context) => orIssue(parseInstant(value), 'a time with a zone, as 2026-01-31T09:00:00Z', context));

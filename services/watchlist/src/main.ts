@@ -25,5 +25,7 @@ export function watchlistOptions(settings: Settings): WatchlistConfig {
     entriesMax: settings['watchlist.entriesMax'],
     lookBackMaxMs: settings['watchlist.lookBackMaxHours'] * HOUR_MS,
     weedCheckMs: settings['watchlist.weedCheckSeconds'] * SECOND_MS,
+    ruleLeadMs: settings['watchlist.ruleLeadSeconds'] * SECOND_MS,
+    defaultRules: settings['watchlist.defaultRules'],
   };
 }

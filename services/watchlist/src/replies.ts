@@ -12,6 +12,7 @@ const STATUS: Readonly<Partial<Record<RefusalCode, number>>> = {
   'approver-is-maker': 403,
   'entry-unknown': 404,
   'ocg-unknown': 404,
+  'rule-unknown': 404,
   'complete-with-refusals': 409,
   'entry-exists': 409,
   'entry-not-in-force': 409,
@@ -20,6 +21,8 @@ const STATUS: Readonly<Partial<Record<RefusalCode, number>>> = {
   'file-too-large': 413,
   'preview-busy': 429,
   'entries-full': 507,
+  'rules-full': 507,
+  'rule-versions-full': 507,
   'log-unavailable': 503,
 };
 

@@ -2,16 +2,17 @@ import type { KeptSubscription, Platform, Service } from '@landfall/runtime';
 import { followEvents } from '@landfall/runtime';
 import type { WatchlistOptions } from './config.ts';
 import { watchlistConfig } from './config.ts';
+import { publishDefaultRules } from './default-rules.ts';
 import { watchlistRoutes } from './routes.ts';
 import type { Watchlist } from './watchlist.ts';
 import { openWatchlist } from './watchlist.ts';
 import { keepWeeding } from './weed.ts';
 
 /**
- * Vehicles of interest: imports, revisions, approval, weeding, and the registry of organised crime groups.
+ * Vehicles of interest: imports, revisions, approval, weeding; the registry of organised crime groups; and the definitions of rules.
  *
  * Guarantee: what is answered is in the log; hits come only from revisions that nobody has still to approve; nothing outlives its weed date
- * while the service runs.
+ * while the service runs. A start resolves with rules in the log, so that whatever starts after it judges by them.
  * On crash: the projections are read again from the log at the start.
  * On retry: a repeated request finds the entry as it left it, and changes nothing or is told the revision that it missed.
  * Bounds: those of `config.ts`; one change at a time.
@@ -26,6 +27,7 @@ export function watchlistService(platform: Platform, options: WatchlistOptions =
     name: 'watchlist',
     routes: (app) => watchlistRoutes(app, watchlist),
     async start() {
+      if (watchlist.config.defaultRules) await publishDefaultRules(platform);
       following = follow(platform, watchlist);
       await Promise.all(following.map((subscription) => subscription.caughtUp));
       caughtUp = true;
@@ -35,7 +37,8 @@ export function watchlistService(platform: Platform, options: WatchlistOptions =
       const failure = following.map((subscription) => subscription.failure()).find((text) => text !== null) ?? null;
       if (!caughtUp) return { ok: false, detail: failure ?? 'reading the entries' };
       if (failure !== null) return { ok: false, detail: failure };
-      return { ok: true, detail: `${watchlist.entries.size} entries, ${watchlist.entries.inForceCount()} in force` };
+      const { entries, rules } = watchlist;
+      return { ok: true, detail: `${entries.size} entries, ${entries.inForceCount()} in force; ${rules.size} rules` };
     },
     async stop() {
       abort.abort();
@@ -46,7 +49,7 @@ export function watchlistService(platform: Platform, options: WatchlistOptions =
   };
 }
 
-function follow(platform: Platform, { entries, ocgs }: Watchlist): readonly KeptSubscription[] {
+function follow(platform: Platform, { entries, ocgs, rules }: Watchlist): readonly KeptSubscription[] {
   const service = 'watchlist';
   return [
     followEvents(platform, {
@@ -61,6 +64,13 @@ function follow(platform: Platform, { entries, ocgs }: Watchlist): readonly Kept
       topics: ['ocg.registry'],
       onEvents(events) {
         for (const { event } of events) ocgs.apply(event);
+      },
+    }),
+    followEvents(platform, {
+      service,
+      topics: ['rules'],
+      onEvents(events) {
+        for (const { event } of events) rules.apply(event);
       },
     }),
   ];

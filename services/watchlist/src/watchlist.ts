@@ -1,4 +1,5 @@
-import type { AuditEvent, OcgGroup, WatchEntry } from '@landfall/core';
+import { assertNever } from '@landfall/core';
+import type { AuditEvent, OcgGroup, Rule, WatchEntry } from '@landfall/core';
 import { LogError } from '@landfall/ports';
 import type { NewEvent, Platform } from '@landfall/runtime';
 import { publish } from '@landfall/runtime';
@@ -11,11 +12,14 @@ import { entriesProjection } from './entries.ts';
 import type { Ocgs } from './ocgs.ts';
 import { ocgsProjection } from './ocgs.ts';
 import { problemOf } from './replies.ts';
+import type { Rules } from './rules.ts';
+import { rulesProjection } from './rules.ts';
 
 /** One thing to store, with its audit event: both or neither are in the log. */
 export type Change =
   | { readonly kind: 'entry'; readonly entry: WatchEntry; readonly audit: AuditEvent }
-  | { readonly kind: 'ocg'; readonly group: OcgGroup; readonly audit: AuditEvent };
+  | { readonly kind: 'ocg'; readonly group: OcgGroup; readonly audit: AuditEvent }
+  | { readonly kind: 'rule'; readonly rule: Rule; readonly audit: AuditEvent };
 
 /** What the routes, the import and the weeding share. */
 export interface Watchlist {
@@ -23,6 +27,7 @@ export interface Watchlist {
   readonly config: WatchlistConfig;
   readonly entries: Entries;
   readonly ocgs: Ocgs;
+  readonly rules: Rules;
   /** Who decides, now. */
   by(name: string): By;
   /** Runs the work after all earlier work has ended: whoever decides has seen every change before. */
@@ -44,12 +49,14 @@ export interface Watchlist {
 export function openWatchlist(platform: Platform, config: WatchlistConfig): Watchlist {
   const entries = entriesProjection();
   const ocgs = ocgsProjection();
+  const rules = rulesProjection();
   let last: Promise<unknown> = Promise.resolve();
   return {
     platform,
     config,
     entries,
     ocgs,
+    rules,
     by(name) {
       const now = platform.clock.now();
       return { name, now, today: londonDay(now) };
@@ -63,7 +70,8 @@ export function openWatchlist(platform: Platform, config: WatchlistConfig): Watc
       await publishOrRefuse(platform, changes.flatMap(eventsOf));
       for (const change of changes) {
         if (change.kind === 'entry') entries.apply(change.entry);
-        else ocgs.apply(change.group);
+        else if (change.kind === 'ocg') ocgs.apply(change.group);
+        else rules.apply(change.rule);
       }
     },
     record: (audit) => publishOrRefuse(platform, [{ topic: 'audit', event: audit }]),
@@ -74,12 +82,20 @@ export function openWatchlist(platform: Platform, config: WatchlistConfig): Watc
 }
 
 function eventsOf(change: Change): readonly NewEvent[] {
-  return [
-    change.kind === 'entry'
-      ? { topic: 'watchlist.entries', event: change.entry }
-      : { topic: 'ocg.registry', event: change.group },
-    { topic: 'audit', event: change.audit },
-  ];
+  return [changed(change), { topic: 'audit', event: change.audit }];
+}
+
+function changed(change: Change): NewEvent {
+  switch (change.kind) {
+    case 'entry':
+      return { topic: 'watchlist.entries', event: change.entry };
+    case 'ocg':
+      return { topic: 'ocg.registry', event: change.group };
+    case 'rule':
+      return { topic: 'rules', event: change.rule };
+    default:
+      return assertNever(change);
+  }
 }
 
 async function publishOrRefuse(platform: Platform, events: readonly NewEvent[]): Promise<void> {

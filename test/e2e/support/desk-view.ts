@@ -1,3 +1,4 @@
+import { WATCH_HIT_RULE_ID } from '@landfall/core';
 import type { AllInOneProcess } from './all-in-one-process.ts';
 
 /** What the tests read of an incident; control-room's wire types have the rest. */
@@ -31,4 +32,20 @@ export async function incidentsOf(landfall: AllInOneProcess): Promise<readonly S
     return snapshot.incidents.map(({ summary }) => summary);
   }
   throw new Error('the live stream ended before its snapshot');
+}
+
+/**
+ * How many hits of an incident say "a listed vehicle was here", as a page counts them. The page has the newest hits in full and only
+ * counts the others, so those that are of another rule are taken from the count.
+ */
+export async function watchHitsOf(landfall: AllInOneProcess, { vehicleMark }: SeenIncident): Promise<number> {
+  const headers = { authorization: `Bearer ${landfall.key('operator')}` };
+  const url = new URL(`/api/incidents/${encodeURIComponent(vehicleMark)}`, landfall.baseUrl);
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
+  if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
+  const { summary, hits } = (await response.json()) as {
+    readonly summary: SeenIncident;
+    readonly hits: readonly { readonly hit: { readonly ruleKind: string } }[];
+  };
+  return summary.hitCount - hits.filter(({ hit }) => hit.ruleKind !== WATCH_HIT_RULE_ID).length;
 }

@@ -1,4 +1,5 @@
 import type { Evidence, PortMovement } from '@landfall/core';
+import { WATCH_HIT_RULE_ID } from '@landfall/core';
 import type { TrueHit } from '@landfall/simulator';
 import { readTopic } from '../../support/world.ts';
 import type { EmbeddedWorld } from '../../support/world.ts';
@@ -19,14 +20,15 @@ export function trueLines(hits: readonly TrueHit[]): readonly string[] {
   return hits.map((hit) => lineOf({ ...hit, atMs: hit.occurredAtMs })).toSorted();
 }
 
-/** The hits of a data file, each id once. */
+/** The hits of a data file that say "a listed vehicle was here", each id once: the simulator's truth knows no rule over several facts. */
 export async function hitLinesOf({ platform }: EmbeddedWorld): Promise<readonly string[]> {
   const entries = await readTopic(platform, 'watchlist.entries');
   const entryKeys = new Map(entries.map(({ entryId, sourceReference }) => [entryId, sourceReference ?? entryId]));
   const movements = await readTopic(platform, 'port.movements');
   const movementById = new Map(movements.map((movement) => [movement.movementId, movement]));
   const lines = new Map<string, string>();
-  for (const { hitId, entryId, matchKind, evidence } of await readTopic(platform, 'hits')) {
+  for (const { hitId, ruleKind, entryId, matchKind, evidence } of await readTopic(platform, 'hits')) {
+    if (ruleKind !== WATCH_HIT_RULE_ID) continue;
     const fact = evidence.at(-1)!;
     const movement = movementById.get(fact.factId);
     const { rawPlate, cameraId } = fact;

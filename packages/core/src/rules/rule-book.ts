@@ -1,4 +1,5 @@
 import type { Rule } from '../events.ts';
+import { compareText } from '../match.ts';
 import { parseRule } from './rule-definition.ts';
 import type { ActiveRule } from './rule-definition.ts';
 
@@ -25,10 +26,7 @@ export interface RuleBook {
 export function ruleBook(definitions: readonly Rule[]): RuleBook {
   const rules: ActiveRule[] = [];
   const unusable: RuleBook['unusable'][number][] = [];
-  const sorted = definitions.toSorted((a, b) => compare(a.ruleId, b.ruleId) || a.version - b.version);
-  for (const [index, definition] of sorted.entries()) {
-    const later = sorted.slice(index + 1).filter(({ ruleId }) => ruleId === definition.ruleId);
-    const toMs = Math.min(Infinity, ...later.map(({ effectiveFrom }) => effectiveFrom));
+  for (const { definition, toMs } of withEnds(definitions)) {
     if (!definition.enabled || toMs <= definition.effectiveFrom) continue;
     const parsed = parseRule(definition, toMs);
     if (parsed.ok) rules.push(parsed.value);
@@ -37,7 +35,19 @@ export function ruleBook(definitions: readonly Rule[]): RuleBook {
   return { rules, unusable };
 }
 
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/**
+ * In the order of rule ids and versions, each with the time from which a higher version counts. One pass, for a book may hold 20,000 versions
+ * and is made anew at each change.
+ */
+function withEnds(definitions: readonly Rule[]): readonly { readonly definition: Rule; readonly toMs: number }[] {
+  const newestFirst = definitions.toSorted((a, b) => compareText(b.ruleId, a.ruleId) || b.version - a.version);
+  let endMs = Infinity;
+  return newestFirst
+    .map((definition, index) => {
+      if (newestFirst[index - 1]?.ruleId !== definition.ruleId) endMs = Infinity;
+      const toMs = endMs;
+      endMs = Math.min(endMs, definition.effectiveFrom);
+      return { definition, toMs };
+    })
+    .toReversed();
 }
