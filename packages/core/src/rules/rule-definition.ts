@@ -63,7 +63,7 @@ function activeRule<P>(
     beforeHoldsMs: rule.beforeHoldsMs(parameters),
     fromMs,
     toMs,
-    asksFor: rule.asksFor,
+    asksFor: (sighting) => rule.asksFor(sighting, parameters),
     find: (one, others) => rule.find(one, others, parameters).filter(judges),
   };
 }
