@@ -113,7 +113,7 @@ describe('contains', () => {
   it('goes by the bounds of a rectangle, west and south inclusive', () => {
     const whole = fc.integer({ min: -9, max: 9 });
     fc.assert(
-      fc.property(whole, whole, fc.nat(8), whole, whole, (west, south, less, x, y) => {
+      fc.property(fc.tuple(whole, whole), fc.nat(8), fc.tuple(whole, whole), ([west, south], less, [x, y]) => {
         const size = less + 1;
         const expected = x >= west && x < west + size && y >= south && y < south + size;
         expect(isIn(polygon(polygonText(square(west, south, size))), x, y)).toBe(expected);
@@ -123,7 +123,7 @@ describe('contains', () => {
 
   it('puts every position of two halves into exactly one of them, and of no other into none', () => {
     fc.assert(
-      fc.property(star, degrees, degrees, ({ middle, ring, closed }, x, y) => {
+      fc.property(star, fc.tuple(degrees, degrees), ({ middle, ring, closed }, [x, y]) => {
         const centre = [middle.longitudeDeg, middle.latitudeDeg];
         const cut = Math.floor(ring.length / 2);
         const one = polygon(polygonText([centre, ...ring.slice(0, cut + 1), centre]));
@@ -136,7 +136,7 @@ describe('contains', () => {
 
   it('does not depend on where a ring begins or which way round it goes', () => {
     fc.assert(
-      fc.property(star, fc.nat(12), degrees, degrees, ({ ring, closed }, start, x, y) => {
+      fc.property(star, fc.nat(12), fc.tuple(degrees, degrees), ({ ring, closed }, start, [x, y]) => {
         const from = start % ring.length;
         const turned = [...ring.slice(from), ...ring.slice(0, from), ring[from]!];
         const answers = [closed, turned, closed.toReversed()].map((one) => isIn(polygon(polygonText(one)), x, y));
