@@ -1,5 +1,5 @@
 import type { ConvoyParameters } from './convoy.ts';
-import { compareSightings, utcDay } from './sighting-order.ts';
+import { compareSightings, EVIDENCE_MAX, utcDay } from './sighting-order.ts';
 import type { Finding, Sighting } from './window-rule.ts';
 
 /** Two reads together: that of the vehicle in front, and that of the one that follows. */
@@ -54,7 +54,8 @@ function journeysUpTo(pairs: readonly Pair[], { placesMin, journeyMs }: ConvoyPa
   const byPlace = new Map<string, Pair>();
   for (const pair of pairs.filter(isWithin)) byPlace.set(placeOf(pair[1]), pair);
   if (byPlace.size < placesMin) return [];
-  const evidence = [...byPlace.values()].flat().toSorted(compareSightings);
+  const newest = [...byPlace.values()].toSorted((a, b) => compareSightings(a[1], b[1])).slice(-EVIDENCE_MAX / 2);
+  const evidence = newest.flat().toSorted(compareSightings);
   return [{ attributedTo: anchor, evidence, period: `${leader.vehicleMark}/${anchor.vehicleMark}/${utcDay(anchor)}` }];
 }
 

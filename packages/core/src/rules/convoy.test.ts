@@ -96,10 +96,25 @@ describe('convoy of several places', () => {
     expect(found.map(findingText)).toEqual(['entry-8 c2: b1, b2, c1, c2']);
   });
 
-  const parameters = { withinMs: 2 * HOUR, placesMin: 2, journeyMs: 20 * HOUR };
-  const texts = { withinMs: String(2 * HOUR), placesMin: '2', journeyMs: String(20 * HOUR) };
-  const rule = activeRule({ kind: 'convoy', parameters: texts });
-  windowRuleContract(rule, (history) => allJourneys(history, parameters), { stepMs: HOUR, manyOf: 'READ' });
+  it('is not told of at a read whose own pair began before the journey', () => {
+    const [M20, A2] = ['M20-11', 'A2-07'] as const;
+    const long = { withinMs: 12 * HOUR, placesMin: 2, journeyMs: 6 * HOUR };
+    const early = readSighting('0', NOON - 2 * HOUR, { cameraId: A2 });
+    const together = [...A20, readSighting('b1', NOON + HOUR, { cameraId: M20 }), follower('b2', NOON + HOUR, M20)];
+    const alone = follower('c', NOON + 5 * HOUR, A2);
+    expect(convoy.find(alone, [early, ...together], long)).toEqual([]);
+    const found = convoy.find(early, [alone, ...together], long);
+    expect(found.map(findingText)).toEqual(['entry-8 b2: a1, a2, b1, b2']);
+  });
+
+  describe.each([
+    ['shorter', { withinMs: 2 * HOUR, placesMin: 2, journeyMs: 20 * HOUR }],
+    ['longer', { withinMs: 12 * HOUR, placesMin: 2, journeyMs: 6 * HOUR }],
+  ])('whose reads may lie apart for %s than a journey', (_how, parameters) => {
+    const texts = Object.entries(parameters).map(([name, value]) => [name, String(value)]);
+    const rule = activeRule({ kind: 'convoy', parameters: Object.fromEntries(texts) });
+    windowRuleContract(rule, (history) => allJourneys(history, parameters), { stepMs: HOUR, manyOf: 'READ' });
+  });
 });
 
 function follower(id: string, atMs: number, cameraId = 'A20-03'): Sighting {
