@@ -1,3 +1,5 @@
+import type { Polygon } from '../polygon.ts';
+import { parsePolygon } from '../polygon.ts';
 import type { Parsed, RuleTexts } from './window-rule.ts';
 
 /** The longest time that a parameter may give, milliseconds: what the windows of rules hold. */
@@ -61,4 +63,11 @@ export function refused(problem: string): { readonly ok: false; readonly problem
 /** For the kinds that have no use for an area. */
 export function withoutArea<T>({ area }: Pick<RuleTexts, 'area'>, parsed: Parsed<T>): Parsed<T> {
   return area === null ? parsed : refused('this kind takes no area');
+}
+
+/** An area that the kind cannot do without; `name` is what its problems call it. */
+export function neededArea(name: string, text: string | null | undefined): Parsed<Polygon> {
+  if (text === null || text === undefined) return refused(`this kind needs ${name}, a GeoJSON polygon`);
+  const parsed = parsePolygon(text);
+  return parsed.ok ? parsed : refused(`${name} ${parsed.problem}`);
 }

@@ -31,7 +31,7 @@ describe('port-then-road', () => {
     const road = readSighting('road', NOON - 15 * MINUTE, { holds: false });
     expect(portThenRoad.find(road, [port], PARAMETERS)).toEqual([]);
     expect(portThenRoad.find(port, [road], PARAMETERS)).toEqual([]);
-    expect([portThenRoad.asksFor(port), portThenRoad.asksFor(road)]).toEqual([true, false]);
+    expect([port, road].map(RULE.asksFor)).toEqual([true, false]);
   });
 
   windowRuleContract(RULE, (history) =>
@@ -43,8 +43,9 @@ describe('port-then-road', () => {
 function isPair(port: Sighting, road: Sighting): boolean {
   const apartMs = road.evidence.occurredAt - port.evidence.occurredAt;
   const isOne = port.entryId === road.entryId && port.vehicleMark === road.vehicleMark;
-  const proves = port.evidence.direction === 'UK_INBOUND' && road.evidence.kind === 'READ' && road.holds;
-  return isOne && proves && apartMs >= 0 && apartMs <= PARAMETERS.withinMs;
+  const { direction, movementKind } = port.evidence;
+  const isIn = direction === 'UK_INBOUND' && ['ARRIVED', 'CONTROLLED', 'UNKNOWN'].includes(movementKind!);
+  return isOne && isIn && road.evidence.kind === 'READ' && road.holds && apartMs >= 0 && apartMs <= PARAMETERS.withinMs;
 }
 
 function pairOf(port: Sighting, road: Sighting): Finding {

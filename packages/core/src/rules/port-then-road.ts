@@ -1,4 +1,5 @@
 import { nearMs, parseNumbers, withoutArea } from './parameters.ts';
+import { isInbound } from './port-ends.ts';
 import type { Finding, Sighting, WindowRule } from './window-rule.ts';
 
 const WITHIN_DEFAULT_MS = 2 * 3_600_000;
@@ -49,9 +50,8 @@ export const portThenRoad: WindowRule<'port-then-road', PortThenRoadParameters> 
   },
 };
 
-function isArrival({ evidence: { kind, direction, movementKind } }: Sighting): boolean {
-  if (kind !== 'MOVEMENT' || direction !== 'UK_INBOUND') return false;
-  return movementKind !== 'CHECKED_IN' && movementKind !== 'DEPARTED';
+function isArrival({ evidence }: Sighting): boolean {
+  return isInbound(evidence);
 }
 
 function isRoad({ evidence, holds }: Sighting): boolean {

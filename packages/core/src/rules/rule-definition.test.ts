@@ -10,6 +10,10 @@ describe('parseRule', () => {
     { kind: 'convoy', parameters: { withinMs: '30000' }, reachMs: 30_000 },
     { kind: 'port-then-road', parameters: {}, reachMs: 7_200_000 },
     { kind: 'port-then-road', parameters: { withinMs: '86400000' }, reachMs: 86_400_000 },
+    { kind: 'convoy', parameters: { placesMin: '2' }, reachMs: 7_200_000 },
+    { kind: 'road-then-port', parameters: {}, reachMs: 7_200_000 },
+    { kind: 'shuttle', parameters: {}, reachMs: 604_800_000 },
+    { kind: 'missing-child', parameters: {}, reachMs: 0 },
   ])('types the parameters of $kind given $parameters', ({ kind, parameters, reachMs }) => {
     expect(activeRule({ kind, parameters }).reachMs).toBe(reachMs);
   });
@@ -25,6 +29,8 @@ describe('parseRule', () => {
     { wrong: { parameters: { withinMs: '86400001' } }, problem: /withinMs/ },
     { wrong: { parameters: { withinMs: '1e3' } }, problem: /withinMs/ },
     { wrong: { area: '{}' }, problem: /takes no area/ },
+    { wrong: { kind: 'shuttle', parameters: { crossingsMin: '1' } }, problem: /crossingsMin is to be .* from 2/ },
+    { wrong: { kind: 'missing-child', area: '{}' }, problem: /takes no area/ },
   ])('says what is wrong with $wrong', ({ wrong, problem }) => {
     expect(parseRule(sampleRule(wrong))).toEqual({ ok: false, problem: expect.stringMatching(problem) });
   });

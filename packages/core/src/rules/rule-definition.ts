@@ -1,8 +1,13 @@
 import { assertNever } from '../assert.ts';
 import type { Rule } from '../events.ts';
+import { areaCrossing } from './area-crossing.ts';
 import { convoy } from './convoy.ts';
+import { geofence } from './geofence.ts';
+import { missingChild } from './missing-child.ts';
 import { refused } from './parameters.ts';
 import { portThenRoad } from './port-then-road.ts';
+import { roadThenPort } from './road-then-port.ts';
+import { shuttle } from './shuttle.ts';
 import { WATCH_HIT_RULE_ID } from './watch-hit.ts';
 import type { Finding, Parsed, Sighting, WindowKind, WindowRule } from './window-rule.ts';
 
@@ -22,7 +27,15 @@ export interface ActiveRule {
 type Activate = (definition: Rule, toMs: number) => Parsed<ActiveRule>;
 
 /** Every kind of rule that a definition can name. "A listed vehicle was here" needs no definition. */
-const KINDS: ReadonlyMap<string, Activate> = new Map([kindOf(portThenRoad), kindOf(convoy)]);
+const KINDS: ReadonlyMap<string, Activate> = new Map([
+  kindOf(portThenRoad),
+  kindOf(roadThenPort),
+  kindOf(convoy),
+  kindOf(shuttle),
+  kindOf(areaCrossing),
+  kindOf(geofence),
+  kindOf(missingChild),
+]);
 
 export const RULE_KINDS: readonly string[] = [...KINDS.keys()];
 
@@ -63,7 +76,7 @@ function activeRule<P>(
     beforeHoldsMs: rule.beforeHoldsMs(parameters),
     fromMs,
     toMs,
-    asksFor: rule.asksFor,
+    asksFor: (sighting) => rule.asksFor(sighting, parameters),
     find: (one, others) => rule.find(one, others, parameters).filter(judges),
   };
 }

@@ -52,8 +52,8 @@ export interface WindowRule<Kind extends string, Parameters> {
   readonly reachMs: (parameters: Parameters) => number;
   /** How long before an entry begins to hold its vehicles' facts matter already, milliseconds. */
   readonly beforeHoldsMs: (parameters: Parameters) => number;
-  /** Whether a fact can be part of a finding: no other is kept. */
-  readonly asksFor: (sighting: Sighting) => boolean;
+  /** Whether a fact can be part of a finding: no other is kept for it. What other rules keep in the same window, `find` sees too. */
+  readonly asksFor: (sighting: Sighting, parameters: Parameters) => boolean;
   readonly find: (one: Sighting, others: readonly Sighting[], parameters: Parameters) => readonly Finding[];
 }
 
