@@ -1,10 +1,11 @@
-import { dayStart, simulateDay, truth } from '@landfall/simulator';
+import { dayStart, patternTruth, simulateDay, truth } from '@landfall/simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld } from '../support/world.ts';
 import type { AllInOneProcess } from './support/all-in-one-process.ts';
 import { runCommand, startAllInOne } from './support/all-in-one-process.ts';
 import { incidentsOf, watchHitsOf } from './support/desk-view.ts';
 import { hitLinesOf, trueLines } from './support/expected-hits.ts';
+import { defaultTrueRules, patternLinesOf, truePatternLines } from './support/expected-patterns.ts';
 import { sendersTo } from './support/senders.ts';
 import type { TempFolder } from './support/temp-folder.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -66,7 +67,8 @@ describe('npm start', () => {
     }
     const running = landfall;
     await landfall.line(/^The simulated day is over/m, DAY_WITHIN_MS);
-    const expected = trueLines(truth(simulateDay({ seed: SEED, startMs, readsPerDayScale: SCALE })));
+    const hits = truth(simulateDay({ seed: SEED, startMs, readsPerDayScale: SCALE }));
+    const expected = trueLines(hits);
     const shown = async (): Promise<number> => {
       const counts = (await incidentsOf(running)).map((incident) => watchHitsOf(running, incident));
       return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
@@ -76,6 +78,10 @@ describe('npm start', () => {
     expect(await landfall.end('SIGINT')).toEqual({ code: 0, signal: null });
     const world = await openWorld({ file: dataFile });
     expect(await hitLinesOf(world)).toEqual(expected);
+    const patterns = patternTruth(hits, defaultTrueRules());
+    expect(await patternLinesOf(world)).toEqual(truePatternLines(patterns));
+    const kinds = new Set(patterns.map(({ kind }) => kind));
+    expect(kinds.size, `every kind of rule that a new installation begins with: ${[...kinds].join()}`).toBe(6);
     await world.close();
   });
 });

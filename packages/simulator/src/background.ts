@@ -2,13 +2,14 @@ import type { Plate } from './plates.ts';
 import { unissuedPlate } from './plates.ts';
 import type { Random } from './random.ts';
 import { createRandom } from './random.ts';
-import type { PlannedTrip, StoryContext } from './stories/story.ts';
+import type { EntryBody, PlannedTrip, StoryContext } from './stories/story.ts';
 import { GATES, pickPlace, TOWN_PLACES } from './traffic.ts';
 
 /** A row of the force's list of vehicles of interest. */
 interface ListedVehicle {
   readonly entryKey: string;
   readonly plate: Plate;
+  readonly theme: EntryBody['theme'];
   readonly validFromMs: number;
 }
 
@@ -39,7 +40,7 @@ const MAKES = [
   'MERCEDES,SPRINTER',
 ];
 const COLOURS = ['BLACK', 'WHITE', 'SILVER', 'BLUE', 'RED', 'GREY'];
-const REASONS: readonly (readonly [reason: string, theme: string])[] = [
+const REASONS: readonly (readonly [reason: string, theme: EntryBody['theme']])[] = [
   ['Suspected drug supply, "shared" vehicle', 'GANGS_AND_COUNTY_LINES'],
   ['Linked to burglaries, Swale', 'HIGH_HARM_CRIME'],
   ['Owner wanted on warrant', 'HIGH_HARM_CRIME'],
@@ -57,8 +58,9 @@ export function createBackground(seed: number | string, context: StoryContext): 
   for (let number = 1; number <= VEHICLES; number += 1) {
     const plate = number === VEHICLES ? CLONED_TOO : unissuedPlate(random);
     const entryKey = `SIM-VOI-${String(number).padStart(3, '0')}`;
-    vehicles.push({ entryKey, plate, validFromMs: context.at('00:00') });
-    rows.push(row({ entryKey, plate, random, context }));
+    const [reason, theme] = random.pick(REASONS);
+    vehicles.push({ entryKey, plate, theme, validFromMs: context.at('00:00') });
+    rows.push(row({ entryKey, plate, reason, theme, random, context }));
   }
   return { vehicles, csv: `${[HEADER, ...rows].join('\r\n')}\r\n`, trips: trips(vehicles, random, context) };
 }
@@ -69,12 +71,13 @@ const CLONED_TOO: Plate = { text: 'GX97 CLN', mark: 'GX97CLN', country: 'GB' };
 interface RowParts {
   readonly entryKey: string;
   readonly plate: Plate;
+  readonly reason: string;
+  readonly theme: string;
   readonly random: Random;
   readonly context: StoryContext;
 }
 
-function row({ entryKey, plate, random, context }: RowParts): string {
-  const [reason, theme] = random.pick(REASONS);
+function row({ entryKey, plate, reason, theme, random, context }: RowParts): string {
   const low = random.chance(0.45);
   const [year, month, day] = context.date(60 + random.below(300)).split('-');
   return [

@@ -12,6 +12,8 @@ export interface TrueRules {
   readonly shuttle: { readonly crossingsMin: number; readonly withinMs: number; readonly apartMs: number };
   readonly missingChildMs: number;
   readonly areaCrossing: {
+    /** Themes of the entries that the rule is for. */
+    readonly themes: readonly string[];
     readonly area: Ring;
     readonly fromArea: Ring;
     readonly crossingsMin: number;
@@ -111,7 +113,8 @@ function mostApart(reports: readonly Fact[], apartMs: number): number {
 }
 
 function crossingDays(facts: readonly Fact[], { areaCrossing }: TrueRules): ReadonlySet<string> {
-  const { area, fromArea, crossingsMin, withinMs } = areaCrossing;
+  const { themes, area, fromArea, crossingsMin, withinMs } = areaCrossing;
+  if (!themes.includes(facts[0]!.theme)) return new Set();
   const placed = facts.flatMap(({ atMs, position }) => {
     const into = position !== null && isInside(area, position);
     return into || (position !== null && isInside(fromArea, position)) ? [{ atMs, into }] : [];

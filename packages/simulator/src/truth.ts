@@ -19,6 +19,7 @@ export interface TrueHit {
   /** The mark that is listed; the mark itself where a pattern is. */
   readonly vehicleMark: string;
   readonly ocgId: string | null;
+  readonly theme: EntryBody['theme'];
   /** Where the camera stands, or the port lies. */
   readonly position: Position | null;
   /** Of a movement. */
@@ -44,6 +45,7 @@ interface Listed {
   readonly story: string;
   readonly mark: string;
   readonly ocgId: string | null;
+  readonly theme: EntryBody['theme'];
   readonly missingSinceMs: number | null;
   readonly holdsFromMs: number;
   readonly holdsToMs: number;
@@ -97,10 +99,10 @@ function listsOf(plan: Plan): Lists {
       }
     }
   }
-  for (const { entryKey, plate, validFromMs } of plan.background.vehicles) {
+  for (const { entryKey, plate, theme, validFromMs } of plan.background.vehicles) {
     const holds = { holdsFromMs: validFromMs - LIST_LOOK_BACK_MS, holdsToMs: Infinity, forgivenMax: 1 };
-    const group = { ocgId: null, missingSinceMs: null };
-    registrations.push({ entryKey, story: BACKGROUND_STORY, mark: plate.mark, ...group, ...holds });
+    const about = { ocgId: null, theme, missingSinceMs: null };
+    registrations.push({ entryKey, story: BACKGROUND_STORY, mark: plate.mark, ...about, ...holds });
   }
   const byFold = (list: readonly Listed[]) => Map.groupBy(list, ({ mark }) => fold(mark));
   return { registrations: byFold(registrations), containers: byFold(containers), patterns };
@@ -112,6 +114,7 @@ function listedOf(body: EntryBody, raw: string, story: string): Listed {
     story,
     mark: lettersAndDigits(raw),
     ocgId: body.ocgId,
+    theme: body.theme,
     missingSinceMs: body.missingSince === null ? null : Date.parse(body.missingSince),
     holdsFromMs: Date.parse(body.validFrom) - body.lookBackHours * HOUR_MS,
     holdsToMs: body.validTo === null ? Infinity : Date.parse(body.validTo),
@@ -182,11 +185,11 @@ function addMovementHits(hits: TrueHit[], lists: Lists, movement: MovementFact):
 }
 
 function aboutEntry(
-  { mark, ocgId, missingSinceMs }: Listed,
+  { mark, ocgId, theme, missingSinceMs }: Listed,
   markRead: string,
   matchKind: TrueHit['matchKind'],
-): Pick<TrueHit, 'vehicleMark' | 'ocgId' | 'missingSinceMs'> {
-  return { vehicleMark: matchKind === 'WILDCARD' ? markRead : mark, ocgId, missingSinceMs };
+): Pick<TrueHit, 'vehicleMark' | 'ocgId' | 'theme' | 'missingSinceMs'> {
+  return { vehicleMark: matchKind === 'WILDCARD' ? markRead : mark, ocgId, theme, missingSinceMs };
 }
 
 interface Seen {

@@ -11,7 +11,7 @@ const VEHICLES_MAX = 10_000;
 const SHOWN_MAX = 200;
 
 /** One mark that was read within the day and that the setting would accept. */
-export interface PreviewedVehicle {
+interface PreviewedVehicle {
   readonly mark: string;
   readonly reads: number;
   /** Characters forgiven; 0 for the listed mark itself, and for a pattern. */

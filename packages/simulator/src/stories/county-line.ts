@@ -8,7 +8,7 @@ const OCG = 'OCG-MPS-204';
 
 /**
  * A gang from London runs a line into Kent towns: one car comes in three times a day by A2 and M2 and goes back soon after, a second one
- * takes the evening's delivery by M25 and M20 to Maidstone. The runner is still on its way home from last night when the day begins.
+ * comes as often by the A21, to Tonbridge and Maidstone. The runner is still on its way home from last night when the day begins.
  */
 export const countyLine: StoryMaker = (context) => {
   const { at } = context;
@@ -17,7 +17,7 @@ export const countyLine: StoryMaker = (context) => {
   return {
     key: 'county-line',
     caption:
-      'A London gang drives into Medway and Thanet three times and into Maidstone once, and each time soon back.',
+      'A London gang drives into Medway and Thanet three times, and into Tonbridge and Maidstone as often, and each time soon back.',
     ocgs: [group(context)],
     entries: entries(context),
     trips: [
@@ -28,8 +28,12 @@ export const countyLine: StoryMaker = (context) => {
       { ...runner, startMs: at('16:15'), via: ['A28 Margate', 'A2 Blackheath'] },
       { ...runner, startMs: at('20:40'), via: ['A2 Blackheath', 'A2 Rainham'] },
       { ...runner, startMs: at('21:50'), via: ['A2 Rainham', 'A2 Blackheath'] },
-      { ...second, startMs: at('19:00'), via: ['M25 J6', 'A229 Maidstone'] },
-      { ...second, startMs: at('20:15'), via: ['A229 Maidstone', 'M25 J6'] },
+      { ...second, startMs: at('06:40'), via: ['A21 Bromley', 'A26 Tonbridge'] },
+      { ...second, startMs: at('07:50'), via: ['A26 Tonbridge', 'A21 Bromley'] },
+      { ...second, startMs: at('12:30'), via: ['A21 Bromley', 'A229 Maidstone'] },
+      { ...second, startMs: at('14:00'), via: ['A229 Maidstone', 'A21 Bromley'] },
+      { ...second, startMs: at('19:00'), via: ['A21 Bromley', 'A229 Maidstone'] },
+      { ...second, startMs: at('20:15'), via: ['A229 Maidstone', 'A21 Bromley'] },
     ],
     movements: [],
   };
