@@ -9,7 +9,7 @@ import type { EmbeddedWorld } from '../../support/world.ts';
 
 const FILE = path.resolve(import.meta.dirname, '../../../schemas/rules.yaml');
 /** Rules that say a thing once a day: their hits are known by vehicle and day, whichever facts they show. */
-const DAILY: readonly string[] = ['convoy', 'shuttle', 'area-crossing'];
+const DAILY: ReadonlySet<string> = new Set(['convoy', 'shuttle', 'area-crossing']);
 
 /** What the default rules ask for, read from their file. */
 export function defaultTrueRules(): TrueRules {
@@ -57,7 +57,7 @@ export async function patternLinesOf({ platform }: EmbeddedWorld): Promise<reado
   const lines = new Map<string, string>();
   for (const hit of await readTopic(platform, 'hits')) {
     if (hit.ruleKind === 'watch-hit' || hit.evidence.some(({ factId }) => undated.has(factId))) continue;
-    const what = DAILY.includes(hit.ruleKind) ? dailyText(hit) : evidenceText(hit, gmrIds);
+    const what = DAILY.has(hit.ruleKind) ? dailyText(hit) : evidenceText(hit, gmrIds);
     lines.set(hit.hitId, `${hit.ruleKind} | ${entryKeys.get(hit.entryId) ?? hit.entryId} | ${what}`);
   }
   return [...lines.values()].toSorted();
