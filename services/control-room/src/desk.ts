@@ -45,7 +45,7 @@ export function desk(platform: Platform, projection: IncidentProjection): Desk {
   return {
     answer(session, vehicleMark, { kind, answer }) {
       const incident = projection.get(vehicleMark);
-      if (incident === undefined || incident.hitCount === 0) throw unknownIncident();
+      if (incident === undefined || incident.hits.length === 0) throw unknownIncident();
       if (incident.actions.some(({ actionId }) => actionId === answer.actionId)) return Promise.resolve();
       const underWay = answersUnderWay.get(answer.actionId);
       if (underWay !== undefined) return underWay;
