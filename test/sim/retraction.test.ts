@@ -1,5 +1,13 @@
 import type { AnprRead, PortMovement, Rule, WatchEntry } from '@landfall/core';
-import { emptyIncident, evolveIncident, hitId, holdsFromMs, holdsToMs, WATCH_HIT_RULE } from '@landfall/core';
+import {
+  compareText,
+  emptyIncident,
+  evolveIncident,
+  hitId,
+  holdsFromMs,
+  holdsToMs,
+  WATCH_HIT_RULE,
+} from '@landfall/core';
 import { memoryWindowStore } from '@landfall/adapter-embedded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -155,7 +163,8 @@ async function expectAgreement(world: EmbeddedWorld, history: History): Promise<
   const incidents = [...Map.groupBy(hits, ({ vehicleMark }) => vehicleMark)].map(([mark, some]) =>
     some.reduce((incident, hit) => evolveIncident(incident, { kind: 'hit', hit }), emptyIncident(mark)),
   );
-  expect(incidents.flatMap(({ unansweredHitIds }) => unansweredHitIds).toSorted()).toEqual(expected);
+  const unanswered: readonly string[] = incidents.flatMap(({ unansweredHitIds }) => unansweredHitIds);
+  expect(unanswered.toSorted(compareText)).toEqual(expected);
 }
 
 describe('hits in force', () => {

@@ -1,5 +1,5 @@
 import type { AnprRead, PortMovement, Rule, WatchEntry } from '@landfall/core';
-import { compareHitRecords } from '@landfall/core';
+import { compareHitRecords, compareText } from '@landfall/core';
 import { systemClock } from '@landfall/adapter-embedded';
 import { matcherService } from '@landfall/matcher';
 import type { Clock, WindowStore } from '@landfall/ports';
@@ -66,7 +66,7 @@ export async function hitIdsInForce(world: EmbeddedWorld): Promise<readonly stri
   return counting
     .filter(({ state }) => state === 'RAISED')
     .map(({ hitId }) => hitId)
-    .toSorted();
+    .toSorted(compareText);
 }
 
 export async function hitIdsInLog(world: EmbeddedWorld): Promise<readonly string[]> {

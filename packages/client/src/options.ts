@@ -43,7 +43,8 @@ export interface HitsOptions extends Pick<KafkaOptions, 'brokers' | 'ssl' | 'sas
   readonly topics?: readonly string[];
   /**
    * Called with each hit, one after another for a vehicle, at the same time for vehicles of different partitions: with
-   * state RAISED when it is raised, and again with RETRACTED and a stateReason when it is taken back. When it rejects, it is called again with the same hit after a pause, and what is behind it in the partition waits.
+   * state RAISED when it is raised, and again with RETRACTED and a stateReason when it is taken back. When it rejects,
+   * it is called again with the same hit after a pause, and what is behind it in the partition waits.
    */
   readonly onHit: (hit: Hit, place: HitPlace) => void | Promise<void>;
   /** Called with each record that is no hit; the stream goes on when it resolves, and tries again when it rejects. */

@@ -62,7 +62,6 @@ async function settle(context: MatchContext, entries: readonly WatchEntry[]): Pr
   const { table } = context;
   const held = await heldHits(context, { entries, sinceMs: sinceMs(context, entries) });
   const fallen = [...held.values()].filter((one) => supportFor(context, one, { table, weeded: null }) === null);
-  const isStanding = ({ byVehicle }: HeldHit): boolean => [...byVehicle.values()].some(isRaised);
   const facts = fallen.filter(isStanding).flatMap(({ newest, raised }) => [newest, ...raised]);
   const weeded = await weededOf(context, facts);
   const records = [...held.values()].flatMap((one) => recordsFor(context, one, { table, weeded }));
@@ -89,6 +88,10 @@ function sinceMs(context: MatchContext, entries: readonly WatchEntry[]): number 
 
 function isRaised({ state }: Hit): boolean {
   return state !== 'RETRACTED';
+}
+
+function isStanding({ byVehicle }: HeldHit): boolean {
+  return [...byVehicle.values()].some(isRaised);
 }
 
 /** The first of the hit's records that still stands, and why. */

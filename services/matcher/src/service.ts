@@ -15,6 +15,8 @@ import { ruleTable } from './rule-table.ts';
 import { storeTogether } from './store-together.ts';
 import { watchTable } from './watch-table.ts';
 
+type LoopOptions = Parameters<typeof consumeLoop>[1];
+
 const HOUSEKEEPING_MS = 5000;
 const CAMERAS_AGREEING = 3;
 
@@ -56,26 +58,7 @@ export function matcherService(platform: MatcherPlatform, overrides: Partial<Mat
       state = 'refilling';
       const common = { batchMax: options.batchMax, beforeSubscribe: () => context.windows.fill() };
       await common.beforeSubscribe();
-      loops.push(
-        consumeLoop(platform, {
-          ...common,
-          group: ENTRIES_GROUP,
-          topics: ['watchlist.entries'],
-          onBatch: (batch) => lookBack(context, batch),
-        }),
-        consumeLoop(platform, {
-          ...common,
-          group: READS_GROUP,
-          topics: FACT_TOPICS,
-          onBatch: (batch) => matchEvents(context, batch),
-        }),
-        consumeLoop(platform, {
-          ...common,
-          group: RETRACTIONS_GROUP,
-          topics: ['watchlist.entries'],
-          onBatch: (batch) => retractHits(context, batch),
-        }),
-      );
+      loops.push(...groupsOf(context).map((group) => consumeLoop(platform, { ...common, ...group })));
       housekeeping = keepHouse(context, options, abort.signal);
       state = 'ready';
     },
@@ -91,6 +74,16 @@ export function matcherService(platform: MatcherPlatform, overrides: Partial<Mat
       await housekeeping;
     },
   };
+}
+
+/** The consumer groups of the matcher: what each reads, and what it does with it. */
+function groupsOf(context: MatchContext): readonly Pick<LoopOptions, 'group' | 'topics' | 'onBatch'>[] {
+  const entries = ['watchlist.entries'] as const;
+  return [
+    { group: ENTRIES_GROUP, topics: entries, onBatch: (batch) => lookBack(context, batch) },
+    { group: READS_GROUP, topics: FACT_TOPICS, onBatch: (batch) => matchEvents(context, batch) },
+    { group: RETRACTIONS_GROUP, topics: entries, onBatch: (batch) => retractHits(context, batch) },
+  ];
 }
 
 /** Expires the windows by event time and publishes their sizes, every five seconds. */

@@ -9,8 +9,9 @@ import type { TimeRange } from './read-time-option.ts';
 const BATCH_MAX = 1000;
 
 /**
- * The hits that were raised on facts of the range and not taken back since, each once: of every list, or of one. A hit is published at most a day before its event
- * time, by a clock that runs ahead, and any time after it, by look-back; so the log is read from there to its end.
+ * The hits that were raised on facts of the range and not taken back since, each once: of every list, or of one. A hit is published at
+ * most a day before its event time, by a clock that runs ahead, and any time after it, by look-back; so the log is read from there to its
+ * end.
  */
 export async function raisedHits(
   { log, codec }: Pick<Platform, 'log' | 'codec'>,
