@@ -45,6 +45,26 @@ describe.skipIf(sources === null)('a client of hits', () => {
     expect(ids(told).toSorted()).toEqual(['a1', 'a2', 'a3', 'b1']);
   });
 
+  it('is told once that a hit is taken back, and once that it is in force again', async () => {
+    const raised = { ...ONE_OF_EACH.hits, hitId: 'a1' };
+    const back = {
+      ...raised,
+      state: 'RETRACTED',
+      stateReason: 'entry withdrawn',
+      entryRevision: 2,
+      stateVersion: 1,
+    } as const;
+    const again = { ...raised, entryRevision: 3 };
+    await topic.write(raised, raised, back, raised, back, again, again);
+    const { client, told } = await topic.consume();
+    await client.caughtUp;
+    expect(told.hits.map(({ state, stateReason }) => [state, stateReason])).toEqual([
+      ['RAISED', ''],
+      ['RETRACTED', 'entry withdrawn'],
+      ['RAISED', ''],
+    ]);
+  });
+
   it('gets a hit again when it has forgotten it, within its bound of memory', async () => {
     await topic.write(...hitsOn('A', 'a1', 'a2', 'a1'));
     const { client, told } = await topic.consume({ rememberedMax: 1 });

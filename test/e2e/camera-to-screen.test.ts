@@ -160,6 +160,25 @@ for (const world of realWorlds()) {
       await expect.poll(order, SETTLED).toEqual(['ME22MED', 'HI33HGH', 'LO11LOW']);
     });
 
+    it('says that a hit is taken back when its entry is withdrawn, and asks nobody to answer it', async () => {
+      const entryId = await send.entry({ plate: 'WR44 ONG' });
+      await send.reads({ plate: 'WR44ONG', ...ASHFORD });
+      await room.row('WR44ONG').click();
+      await room.panel.getByText('1 hit, 1 unanswered').waitFor();
+      const body = JSON.stringify({ reason: 'Wrong plate' });
+      await send.ask('analyst', { method: 'POST', url: `/v1/watchlist/entries/${entryId}/withdraw`, body });
+      await room.panel.locator('.status').filter({ hasText: 'Taken back' }).waitFor();
+      const card = room.panel.locator('[data-hit-id]');
+      const words = /Taken back: entry withdrawn \(entry revision \d+\)/;
+      await expect.poll(() => card.locator('summary').innerText(), SETTLED).toMatch(words);
+      expect(await room.panel.locator('.action-text').innerText()).toMatch(words);
+      const announced = room.page.getByTestId('announce');
+      await expect.poll(() => announced.textContent(), SETTLED).toContain('1 hit taken back, WR44ONG');
+      expect(await room.row('WR44ONG').count()).toBe(0);
+      await room.page.getByLabel('Status').selectOption('RETRACTED');
+      await room.row('WR44ONG').getByText('1 hit taken back').waitFor();
+    });
+
     it.each(['light', 'dark'] as const)(
       'has no fault of accessibility that axe can find, in %s',
       async (colorScheme) => {

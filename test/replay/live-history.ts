@@ -13,6 +13,7 @@ export async function liveThrough(platform: MatcherPlatform, steps: readonly (re
     await publish(platform, events);
     await groupCaughtUp(platform, 'matcher-entries', ['watchlist.entries']);
     await groupCaughtUp(platform, 'matcher', ['anpr.reads', 'port.movements']);
+    await groupCaughtUp(platform, 'matcher-retractions', ['watchlist.entries']);
   }
   await matcher.stop();
 }
@@ -34,7 +35,7 @@ export async function stateOfLog({ log }: MatcherPlatform): Promise<unknown> {
     'audit',
     'rules',
   ] as const;
-  const groups = ['matcher', 'matcher-entries'];
+  const groups = ['matcher', 'matcher-entries', 'matcher-retractions'];
   return Promise.all(
     topics.map(async (topic) => [
       await log.ends(topic),

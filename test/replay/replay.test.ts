@@ -80,12 +80,19 @@ describe('a replay of what happened', () => {
     expect(report.counts).toMatchObject({ unchanged: 2, new: 0, gone: 0 });
   });
 
-  it('tells a hit of a withdrawn entry apart, and does not call it a difference', async () => {
+  it('does not miss a hit that was taken back when its entry was withdrawn', async () => {
     const withdrawn = entry('van', 'AB12CDE', { revision: 2, state: 'WITHDRAWN' });
     await liveThrough(world.platform, [[entry('van', 'AB12CDE')], [read('AB12CDE', 0)], [withdrawn]]);
     const report = await replay(world.platform, { range: RANGE });
+    expect(report).toMatchObject({ isDifferent: false, counts: { unchanged: 0, gone: 0, 'other-revision': 0 } });
+  });
+
+  it('tells a hit of a weeded entry apart, and does not call it a difference', async () => {
+    const weeded = entry('van', 'AB12CDE', { revision: 2, state: 'WEEDED' });
+    await liveThrough(world.platform, [[entry('van', 'AB12CDE')], [read('AB12CDE', 0)], [weeded]]);
+    const report = await replay(world.platform, { range: RANGE });
     expect(report).toMatchObject({ isDifferent: false, counts: { unchanged: 0, gone: 0, 'other-revision': 1 } });
-    expect(report.listed[0]?.explanation).toMatch(/revision 1; the entry was withdrawn at .* \(revision 2\)/);
+    expect(report.listed[0]?.explanation).toMatch(/revision 1; the entry was weeded at .* \(revision 2\)/);
   });
 
   it('finds a hit that was never raised, and one that no fact supports', async () => {

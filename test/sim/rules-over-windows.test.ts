@@ -1,13 +1,12 @@
 import type { AnprRead, PortMovement, Rule, WatchEntry } from '@landfall/core';
 import { hitId, holdsFromMs, holdsToMs, WATCH_HIT_RULE } from '@landfall/core';
-import { memoryWindowStore, systemClock } from '@landfall/adapter-embedded';
-import type { Clock } from '@landfall/ports';
+import { memoryWindowStore } from '@landfall/adapter-embedded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, T0, aMovement, aRead, anEntry, aRule } from '../support/events.ts';
 import { openWorld } from '../support/world.ts';
 import type { Fact, History } from './run-until-crash.ts';
-import { hitIdsInLog, NO_CRASH, runUntilCrash } from './run-until-crash.ts';
+import { hitIdsInLog, NO_CRASH, quickClock, runUntilCrash } from './run-until-crash.ts';
 
 const PORT_THEN_ROAD = { ruleId: 'port-then-road', version: 1 };
 const CONVOY = { ruleId: 'convoy', version: 1 };
@@ -119,7 +118,7 @@ function pairsWith(
 }
 
 /** Stands shortly after the facts, so that the windows hold them all and no look-back has to search the log. */
-const CLOCK: Clock = { ...systemClock(), now: () => T0 + 3 * HOUR_MS };
+const CLOCK = quickClock(T0 + 3 * HOUR_MS);
 
 describe('rules over windows', () => {
   it('find each pair once, whichever of its facts and entries comes first', async () => {

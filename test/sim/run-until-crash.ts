@@ -1,9 +1,11 @@
 import type { AnprRead, PortMovement, Rule, WatchEntry } from '@landfall/core';
+import { compareHitRecords, compareText } from '@landfall/core';
+import { systemClock } from '@landfall/adapter-embedded';
 import { matcherService } from '@landfall/matcher';
-import type { WindowStore } from '@landfall/ports';
+import type { Clock, WindowStore } from '@landfall/ports';
 import { publish } from '@landfall/runtime';
 import type { EmbeddedWorld } from '../support/world.ts';
-import { groupCaughtUp, readTopic } from '../support/world.ts';
+import { groupCaughtUp, nextTurn, readTopic } from '../support/world.ts';
 import type { CrashPlan } from './crashing-ports.ts';
 import { crashingPorts } from './crashing-ports.ts';
 
@@ -47,6 +49,24 @@ export async function runUntilCrash(
 async function allHandled({ platform }: EmbeddedWorld): Promise<void> {
   await groupCaughtUp(platform, 'matcher', ['anpr.reads', 'port.movements']);
   await groupCaughtUp(platform, 'matcher-entries', ['watchlist.entries']);
+  await groupCaughtUp(platform, 'matcher-retractions', ['watchlist.entries']);
+}
+
+/** A clock that stands at an instant, for which a pause of up to a second is one turn of the event loop. */
+export function quickClock(nowMs: number): Clock {
+  const system = systemClock();
+  const sleep: Clock['sleep'] = (ms, signal) => (ms <= 1000 ? nextTurn() : system.sleep(ms, signal));
+  return { ...system, now: () => nowMs, sleep };
+}
+
+/** The ids in force: of the records of each id the one that counts, unless it takes the hit back. Sorted. */
+export async function hitIdsInForce(world: EmbeddedWorld): Promise<readonly string[]> {
+  const records = Map.groupBy(await readTopic(world.platform, 'hits'), ({ hitId }) => hitId);
+  const counting = [...records.values()].map((some) => some.toSorted(compareHitRecords)[0]!);
+  return counting
+    .filter(({ state }) => state === 'RAISED')
+    .map(({ hitId }) => hitId)
+    .toSorted(compareText);
 }
 
 export async function hitIdsInLog(world: EmbeddedWorld): Promise<readonly string[]> {

@@ -129,6 +129,7 @@ function aHit(overrides: Partial<Hit> & { readonly hitId: string }): Hit {
     severity: 'UNKNOWN',
     state: 'RAISED',
     stateReason: '',
+    stateVersion: 0,
     missingSince: null,
     vehicleMark: 'AB12CDE',
     identifierKind: 'VRM',

@@ -2,14 +2,15 @@
  * Hits for other systems, from Kafka and a schema registry.
  *
  * Guarantee: every hit is handed over at least once, those of a vehicle in order, and committed after onHit has
- *   resolved for it. Within one process a hit that comes again is handed over once, for as long as its id is remembered.
+ *   resolved for it. Within one process a hit that comes again is handed over once, for as long as it is remembered; it
+ *   is handed over again, with its new state, when it is taken back and when it is put in force again.
  *   Hits of newer writers are read as this version knows them: unknown fields are left out, unknown symbols of an enum
  *   become its default.
- * On crash: the records since the last commit come again, also those whose onHit had resolved, for the ids that were
- *   remembered are gone: whoever must not act twice keeps hitId with what it did.
+ * On crash: the records since the last commit come again, also those whose onHit had resolved, for what was
+ *   remembered is gone: whoever must not act twice keeps hitId and state with what it did.
  * On retry: a rejected onHit or onUnreadable is called again after 100 ms, doubling to 30 s, for as long as it takes; a
  *   registry or brokers that are away are tried again in the same way. Nothing is passed over.
- * Bounds: batchMax records in hand and partitionsAtOnce calls at once; rememberedMax ids, about 100 bytes each. A group
+ * Bounds: batchMax records in hand and partitionsAtOnce calls at once; rememberedMax hits, about 200 bytes each. A group
  *   without a commit begins with the oldest hit that the topic holds.
  */
 import { readFile } from 'node:fs/promises';
@@ -22,7 +23,7 @@ import type { EventLog, Subscription } from '@landfall/ports';
 import type { Handling } from './handle-batch.ts';
 import { handleBatch } from './handle-batch.ts';
 import type { HitsOptions } from './options.ts';
-import { rememberedIds } from './remembered-ids.ts';
+import { rememberedHits } from './remembered-hits.ts';
 import { tryUntilDone } from './try-until-done.ts';
 
 export interface HitConsumer {
@@ -48,7 +49,7 @@ export async function consumeHits(options: HitsOptions): Promise<HitConsumer> {
   const ending = new AbortController();
   const handling: Handling = {
     decoder: openDecoder({ registry, schemas: { hits: schema } }),
-    remembered: rememberedIds(options.rememberedMax ?? REMEMBERED_MAX),
+    remembered: rememberedHits(options.rememberedMax ?? REMEMBERED_MAX),
     options,
     signal: ending.signal,
   };

@@ -4,12 +4,12 @@ import type { Hit } from '@landfall/core';
 import type { LogBatch, LogRecord } from '@landfall/ports';
 import { SchemaRegistryError } from '@landfall/ports';
 import type { HitPlace, HitsOptions, Problem } from './options.ts';
-import type { RememberedIds } from './remembered-ids.ts';
+import type { RememberedHits } from './remembered-hits.ts';
 import { tryUntilDone } from './try-until-done.ts';
 
 export interface Handling {
   readonly decoder: Decoder;
-  readonly remembered: RememberedIds;
+  readonly remembered: RememberedHits;
   readonly options: Pick<HitsOptions, 'onHit' | 'onUnreadable' | 'onProblem'>;
   /** Given, nothing is tried again. */
   readonly signal: AbortSignal;
@@ -32,9 +32,8 @@ async function handleRecord(handling: Handling, batch: LogBatch, record: LogReco
     const value = Uint8Array.from(record.value);
     return attempt(handling, () => options.onUnreadable({ ...place, value, code, message }));
   }
-  if (remembered.has(hit.hitId)) return;
-  await attempt(handling, () => options.onHit(hit, place));
-  remembered.add(hit.hitId);
+  if (remembered.isNews(hit)) await attempt(handling, () => options.onHit(hit, place));
+  remembered.add(hit);
 }
 
 function readHit(decoder: Decoder, record: LogRecord): Hit | CodecError {

@@ -42,15 +42,16 @@ export interface HitsOptions extends Pick<KafkaOptions, 'brokers' | 'ssl' | 'sas
   /** Topics that carry hits. Absent: `hits`. */
   readonly topics?: readonly string[];
   /**
-   * Called with each hit, one after another for a vehicle, at the same time for vehicles of different partitions. When
-   * it rejects, it is called again with the same hit after a pause, and what is behind it in the partition waits.
+   * Called with each hit, one after another for a vehicle, at the same time for vehicles of different partitions: with
+   * state RAISED when it is raised, and again with RETRACTED and a stateReason when it is taken back. When it rejects,
+   * it is called again with the same hit after a pause, and what is behind it in the partition waits.
    */
   readonly onHit: (hit: Hit, place: HitPlace) => void | Promise<void>;
   /** Called with each record that is no hit; the stream goes on when it resolves, and tries again when it rejects. */
   readonly onUnreadable: (record: UnreadableRecord) => void | Promise<void>;
   /** Told of everything that is tried again. Must not throw. */
   readonly onProblem?: (problem: Problem) => void;
-  /** So many ids of hits are remembered to recognise those that come again; the oldest are forgotten. Absent: 100,000. */
+  /** So many hits are remembered to recognise those that come again; the oldest are forgotten. Absent: 100,000. */
   readonly rememberedMax?: number;
   /** So many records of a partition are handled between commits, and come again after a crash. Absent: 10. */
   readonly batchMax?: number;

@@ -21,6 +21,14 @@ describe('eventHeaders', () => {
     expect(eventHeaders('hits', again)).toEqual(eventHeaders('hits', sampleHit()));
   });
 
+  it('gives a hit that is taken back an id of its own, of the same type', () => {
+    const back = sampleHit({ state: 'RETRACTED', entryRevision: 4, stateVersion: 1 });
+    expect(eventHeaders('hits', back)).toEqual({
+      ...eventHeaders('hits', sampleHit()),
+      ce_id: 'hit-1/retracted/4.1',
+    });
+  });
+
   it('gives reads none', () => {
     expect(eventHeaders('anpr.reads', sampleRead())).toBeUndefined();
   });

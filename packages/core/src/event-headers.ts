@@ -1,4 +1,5 @@
 import type { EventByTopic, Topic } from './events.ts';
+import { hitRecordId } from './hit-state.ts';
 
 /** The attributes of an event that CloudEvents asks for, as Landfall fills them. */
 interface Attributes<E> {
@@ -46,7 +47,7 @@ const ATTRIBUTES_OF: AttributesOf = {
   },
   hits: {
     type: 'landfall.hit.v1',
-    id: (hit) => hit.hitId,
+    id: hitRecordId,
     timeMs: (hit) => hit.capturedAt,
     subject: (hit) => hit.vehicleMark,
   },

@@ -171,6 +171,7 @@ export interface Hit {
   readonly hitId: string;
   readonly state: 'UNKNOWN' | 'RAISED' | 'RETRACTED';
   readonly stateReason: string;
+  readonly stateVersion: number;
   readonly ruleId: string;
   readonly ruleVersion: number;
   readonly ruleKind: string;

@@ -132,6 +132,7 @@ export function sampleHit(given: Partial<Hit> = {}): Hit {
     hitId: 'hit-1',
     state: 'RAISED',
     stateReason: '',
+    stateVersion: 0,
     ruleId: 'watch-hit',
     ruleVersion: 1,
     ruleKind: 'watch-hit',

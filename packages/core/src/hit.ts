@@ -48,6 +48,7 @@ export function buildHit(input: HitInput): Hit {
     }),
     state: 'RAISED',
     stateReason: '',
+    stateVersion: 0,
     ruleId: rule.ruleId,
     ruleVersion: rule.version,
     ruleKind: rule.kind,

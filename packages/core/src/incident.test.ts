@@ -4,9 +4,10 @@ import type { Hit, IncidentAction } from './events.ts';
 import type { ActionKind } from './words.ts';
 import { NOON, sampleAction, sampleHit } from './fixtures.ts';
 import type { Incident, IncidentEvent } from './incident.ts';
-import { deliveredAt, emptyIncident, evolveIncident, isAnswered } from './incident.ts';
+import { compareHitRecords, hitLevel } from './hit-state.ts';
+import { deliveredAt, emptyIncident, evolveIncident, isAnswered, isHitInForce } from './incident.ts';
 import { INCIDENT_KEPT_MAX } from './kept.ts';
-import { LEVELS } from './levels.ts';
+import { higherLevel, LEVELS } from './levels.ts';
 import { THEMES } from './themes.ts';
 
 const hitEvent = (given: Partial<Hit> = {}): IncidentEvent => ({ kind: 'hit', hit: sampleHit(given) });
@@ -18,12 +19,13 @@ const incidentAfter = (events: readonly IncidentEvent[]): Incident =>
   events.reduce(evolveIncident, emptyIncident('GK66ABC'));
 /** All that an incident shows, without how it is kept. */
 const shown = (incident: Incident) => {
-  const { fates: _, ...rest } = incident;
+  const { fates: _fates, tally: _tally, ...rest } = incident;
   const ids = incident.hits.map(({ hitId }) => hitId);
   return {
     ...rest,
     delivered: ids.map((id) => deliveredAt(incident, id)),
     answered: ids.map((id) => isAnswered(incident, id)),
+    inForce: ids.map((id) => isHitInForce(incident, id)),
   };
 };
 
@@ -39,8 +41,14 @@ const anyHit = fc
     receivedAt: fc.nat(50),
     matchedAt: fc.nat(2),
     found: fc.constantFrom('LIVE' as const, 'LOOK_BACK' as const),
+    severity: fc.constantFrom(...LEVELS),
+    entryRevision: fc.integer({ min: 1, max: 3 }),
+    stateVersion: fc.nat(3),
   })
-  .map(({ number, ...rest }) => hitEvent({ ...rest, hitId: `hit-${number}`, capturedAt: NOON + (number % 3) }));
+  .map(({ number, ...rest }) => {
+    const state = rest.stateVersion % 2 === 0 ? 'RAISED' : 'RETRACTED';
+    return hitEvent({ ...rest, state, hitId: `hit-${number}`, capturedAt: NOON + (number % 3) });
+  });
 const anyAction = fc
   .record({
     number: fc.nat(9),
@@ -93,30 +101,78 @@ describe('incident', () => {
   });
 
   it('says what counting afresh says', () => {
+    let retracted = 0;
     fc.assert(
-      fc.property(fc.array(fc.oneof(anyHit, anyAction), { maxLength: 16 }), (events) => {
+      fc.property(fc.array(fc.oneof(anyHit, anyAction), { maxLength: 20, size: 'max' }), (events) => {
         const incident = incidentAfter(events);
-        const hits = new Map(
-          events.flatMap((event) => (event.kind === 'hit' ? [[event.hit.hitId, event.hit] as const] : [])),
+        const records = events.flatMap((event) => (event.kind === 'hit' ? [event.hit] : []));
+        const counting = records.filter((hit) =>
+          records.every((other) => other.hitId !== hit.hitId || compareHitRecords(hit, other) <= 0),
         );
+        const inForce = counting.filter(({ state }) => state === 'RAISED');
+        const ids = [...new Set(inForce.map(({ hitId }) => hitId))].toSorted();
         const named = (...kinds: readonly ActionKind[]): Set<string> =>
           new Set(
             events.flatMap((event) =>
               event.kind === 'action' && kinds.includes(event.action.kind) ? event.action.hitIds : [],
             ),
           );
-        const unanswered = [...hits.keys()].filter((id) => !named('ACKNOWLEDGED', 'CLOSED').has(id)).toSorted();
-        expect(incident.unansweredHitIds).toEqual(unanswered);
-        expect(incident.unansweredCount).toBe(unanswered.length);
-        expect(incident.hitCount).toBe(hits.size);
-        expect(incident.closedCount).toBe([...hits.keys()].filter((id) => named('CLOSED').has(id)).length);
-        const received = events.flatMap((event) =>
-          event.kind === 'hit' && unanswered.includes(event.hit.hitId) ? [event.hit.receivedAt] : [],
-        );
-        expect(incident.unansweredSince).toBe(received.length === 0 ? null : Math.min(...received));
+        const unanswered = ids.filter((id) => !named('ACKNOWLEDGED', 'CLOSED').has(id));
+        const received = records.flatMap(({ hitId, receivedAt }) => (unanswered.includes(hitId) ? [receivedAt] : []));
+        expect(incident).toMatchObject({
+          unansweredHitIds: unanswered,
+          unansweredCount: unanswered.length,
+          hitCount: ids.length,
+          retractedCount: new Set(records.map(({ hitId }) => hitId)).size - ids.length,
+          closedCount: ids.filter((id) => named('CLOSED').has(id)).length,
+          priority: inForce.map(hitLevel).reduce(higherLevel, 'UNKNOWN'),
+          risk: inForce.map(({ risk }) => risk).reduce(higherLevel, 'UNKNOWN'),
+          themes: THEMES.filter((theme) => inForce.some((hit) => hit.theme === theme)),
+          harmMax: inForce.reduce<number | null>(
+            (max, { ocgHarmScore }) => (ocgHarmScore === null ? max : Math.max(max ?? 0, ocgHarmScore)),
+            null,
+          ),
+          unansweredSince: received.length === 0 ? null : Math.min(...received),
+        });
+        retracted += incident.retractedCount;
       }),
       { numRuns: 300 },
     );
+    expect(retracted).toBeGreaterThan(100);
+  });
+
+  it('keeps a hit that was taken back in sight, and counts it for nothing', () => {
+    const other = hitEvent({ hitId: 'other', capturedAt: NOON + 1, priority: 'LOW', risk: 'LOW', ocgHarmScore: null });
+    const grave = { hitId: 'grave', priority: 'HIGH', risk: 'HIGH', ocgId: 'ocg-9', ocgHarmScore: 90 } as const;
+    const back = {
+      ...grave,
+      state: 'RETRACTED',
+      stateReason: 'entry withdrawn',
+      entryRevision: 4,
+      stateVersion: 1,
+    } as const;
+    const incident = incidentAfter([hitEvent(grave), other, hitEvent(back)]);
+    expect(incident).toMatchObject({ priority: 'LOW', risk: 'LOW', harmMax: null, hitCount: 1, retractedCount: 1 });
+    expect(incident.unansweredHitIds).toEqual(['other']);
+    expect(incident.hits.map(({ state, stateReason }) => [state, stateReason])).toContainEqual([
+      'RETRACTED',
+      'entry withdrawn',
+    ]);
+    const again = evolveIncident(incident, hitEvent({ ...grave, entryRevision: 5 }));
+    expect(again).toMatchObject({ priority: 'HIGH', harmMax: 90, hitCount: 2, retractedCount: 0, unansweredCount: 2 });
+  });
+
+  it('waits for nobody when all of its hits were taken back', () => {
+    const back = hitEvent({ state: 'RETRACTED', entryRevision: 4, stateVersion: 1 });
+    const incident = incidentAfter([hitEvent(), back]);
+    expect(incident).toMatchObject({ status: 'RETRACTED', hitCount: 0, unansweredCount: 0, unansweredSince: null });
+    expect(incident.hits).toHaveLength(1);
+    expect(shown(incidentAfter([back, hitEvent()]))).toEqual(shown(incident));
+  });
+
+  it('takes the severity of a rule for its priority when it is higher', () => {
+    expect(incidentAfter([hitEvent({ priority: 'LOW', severity: 'HIGH' })]).priority).toBe('HIGH');
+    expect(incidentAfter([hitEvent({ priority: 'MEDIUM', severity: 'LOW' })]).priority).toBe('MEDIUM');
   });
 
   it('goes from unanswered to acknowledged to closed, and a later hit opens it again', () => {

@@ -1,4 +1,5 @@
 import type { Hit } from './events.ts';
+import { compareHitRecords } from './hit-state.ts';
 import { compareText } from './match.ts';
 
 /** Hits and actions kept in full in one incident, the newest of each. */
@@ -48,14 +49,14 @@ function comparePlace<T>(a: T, b: T, by: KeepBy<T>): number {
 }
 
 /**
- * Of two contents of one hit, the one that was matched first; then published first; then by revision, way of finding
- * and whole text.
+ * Of two contents of one hit, the one that counts; of those that say the same, the one that was matched first; then
+ * published first; then by way of finding and whole text.
  */
 export function preferredHit(a: Hit, b: Hit): number {
   return (
+    compareHitRecords(a, b) ||
     a.matchedAt - b.matchedAt ||
     a.publishedAt - b.publishedAt ||
-    a.entryRevision - b.entryRevision ||
     compareText(a.found, b.found) ||
     compareText(JSON.stringify(a), JSON.stringify(b))
   );

@@ -77,6 +77,20 @@ describe('urgency', () => {
     expect(urgency(answered(most, 'CLOSED'), later)).toBeLessThan(urgency(answered(least, 'ACKNOWLEDGED'), NOON));
   });
 
+  it('puts an incident whose hits were all taken back below every one that waits, and lets it keep no points', () => {
+    const before = incident(3, { priority: 'HIGH', risk: 'HIGH', ocgHarmScore: 100 });
+    const back = before.hits.reduce((now, hit) => {
+      const retraction = { ...hit, state: 'RETRACTED', entryRevision: 4, stateVersion: 1 } as const;
+      return evolveIncident(now, { kind: 'hit', hit: retraction });
+    }, before);
+    expect(urgency(back, NOON)).toBeLessThan(urgency(answered(before, 'CLOSED'), NOON));
+  });
+
+  it('counts the severity of a rule as it counts a priority', () => {
+    const grave = incident(1, { priority: 'LOW', severity: 'HIGH' });
+    expect(points(grave)).toBe(points(incident(1, { priority: 'HIGH' })));
+  });
+
   it('is a number whatever the clock says', () => {
     for (const nowMs of [Number.NaN, -Infinity, Infinity, 0])
       expect(Number.isFinite(urgency(incident(2), nowMs))).toBe(true);

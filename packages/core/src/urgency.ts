@@ -40,7 +40,11 @@ const BAND = 10_000;
  *     MEDIUM priority, MEDIUM risk                      16               755
  *     HIGH priority, MEDIUM risk                        16               955
  *
- * Acknowledged incidents come after all unanswered ones, and closed ones last; within each the points still decide.
+ * The priority is the highest of its hits in force, each as its entry or its rule says, whichever is higher: so a
+ * pattern that a rule holds for grave lifts a vehicle of low priority. Hits that were taken back give no points.
+ *
+ * Acknowledged incidents come after all unanswered ones, and closed and wholly retracted ones last; within each the
+ * points still decide.
  */
 export function urgency(incident: Incident, nowMs: number): number {
   const harm = Math.max(0, Math.min(100, incident.harmMax ?? 0));
@@ -51,6 +55,7 @@ export function urgency(incident: Incident, nowMs: number): number {
     case 'ACKNOWLEDGED':
       return BAND + standing;
     case 'CLOSED':
+    case 'RETRACTED':
       return standing;
     default:
       return assertNever(incident.status);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Hit, IncidentAction, Level } from '@landfall/core';
+import type { Hit, IncidentAction, IncidentStatus, Level } from '@landfall/core';
 import { LEVELS } from '@landfall/core';
 import type { Platform } from '@landfall/runtime';
 import { HttpProblem, publish } from '@landfall/runtime';
@@ -45,7 +45,7 @@ export function desk(platform: Platform, projection: IncidentProjection): Desk {
   return {
     answer(session, vehicleMark, { kind, answer }) {
       const incident = projection.get(vehicleMark);
-      if (incident === undefined || incident.hitCount === 0) throw unknownIncident();
+      if (incident === undefined || incident.hits.length === 0) throw unknownIncident();
       if (incident.actions.some(({ actionId }) => actionId === answer.actionId)) return Promise.resolve();
       const underWay = answersUnderWay.get(answer.actionId);
       if (underWay !== undefined) return underWay;
@@ -119,7 +119,7 @@ function observeDeliveries(
 
 /** Sets the gauges that tell how the desk stands. */
 export function gaugeIncidents({ metrics, clock }: Platform, projection: IncidentProjection): void {
-  const byStatus = { UNANSWERED: 0, ACKNOWLEDGED: 0, CLOSED: 0 };
+  const byStatus: Record<IncidentStatus, number> = { UNANSWERED: 0, ACKNOWLEDGED: 0, CLOSED: 0, RETRACTED: 0 };
   const oldest = new Map<Level, number>(LEVELS.map((level) => [level, Infinity]));
   for (const { status, priority, unansweredSince } of projection.incidents()) {
     byStatus[status] += 1;

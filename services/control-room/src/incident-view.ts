@@ -1,10 +1,12 @@
 import type { Hit, Incident, IncidentAction } from '@landfall/core';
-import { deliveredAt, isAnswered } from '@landfall/core';
+import { deliveredAt, hitLevel, isAnswered } from '@landfall/core';
 import { WIRE_BOUNDS, type HitView, type IncidentDetail, type IncidentSummary, type LastSeen } from './wire.ts';
 
 /** The row of an incident. */
 export function summaryOf(incident: Incident, revision: number): IncidentSummary {
   const unanswered = incident.unansweredCount === 0 ? [] : newestUnanswered(incident);
+  const inForce = incident.hits.filter(isInForce);
+  const missingSince = inForce.flatMap((hit) => hit.missingSince ?? []);
   const answer = incident.actions.findLast(({ kind }) => kind === 'ACKNOWLEDGED' || kind === 'CLOSED');
   return {
     vehicleMark: incident.vehicleMark,
@@ -15,11 +17,13 @@ export function summaryOf(incident: Incident, revision: number): IncidentSummary
     themes: incident.themes,
     ocgIds: incident.ocgIds,
     harmMax: incident.harmMax,
-    warningMarkers: [...new Set(incident.hits.map((hit) => hit.warningMarkers.trim()))].filter(Boolean).join('; '),
+    warningMarkers: [...new Set(inForce.map((hit) => hit.warningMarkers.trim()))].filter(Boolean).join('; '),
+    missingSince: missingSince.length === 0 ? null : Math.min(...missingSince),
     hitCount: incident.hitCount,
+    retractedCount: incident.retractedCount,
     unansweredCount: incident.unansweredCount,
     unansweredIds: unanswered.map((hit) => hit.hitId),
-    unansweredHighIds: unanswered.filter((hit) => hit.priority === 'HIGH').map((hit) => hit.hitId),
+    unansweredHighIds: unanswered.filter((hit) => hitLevel(hit) === 'HIGH').map((hit) => hit.hitId),
     lastCapturedAt: incident.lastCapturedAt ?? 0,
     unansweredSince: incident.unansweredSince,
     lastSeen: lastSeenOf(incident),
@@ -66,12 +70,17 @@ function answersTo(incident: Incident, hitIds: ReadonlySet<string>): ReadonlyMap
 }
 
 function newestUnanswered(incident: Incident): readonly Hit[] {
-  const unanswered = incident.hits.filter((hit) => !isAnswered(incident, hit.hitId));
+  const unanswered = incident.hits.filter((hit) => isInForce(hit) && !isAnswered(incident, hit.hitId));
   return unanswered.slice(-WIRE_BOUNDS.unansweredIds).toReversed();
 }
 
-function lastSeenOf(incident: Incident): LastSeen {
-  const hit = incident.hits.at(-1);
+/** What is kept of a hit is the record that counts. */
+function isInForce({ state }: Hit): boolean {
+  return state !== 'RETRACTED';
+}
+
+function lastSeenOf({ hits }: Incident): LastSeen {
+  const hit = hits.findLast(isInForce) ?? hits.at(-1);
   const fact = hit?.evidence.at(-1);
   return {
     at: hit?.capturedAt ?? 0,

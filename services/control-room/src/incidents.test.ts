@@ -66,6 +66,37 @@ describe('incidentProjection', () => {
     expect(projection.undeliveredMark('b')).toBe('GK19ODX');
   });
 
+  it('takes a hit that was taken back out of the row, and keeps it in sight with its reason', () => {
+    const projection = incidentProjection(limits);
+    const high = { hitId: 'b', capturedAt: 2000, priority: 'HIGH', warningMarkers: 'Firearms' } as const;
+    projection.apply(received(testHit({ hitId: 'a' }), testHit(high)));
+    const back = { state: 'RETRACTED', stateReason: 'entry withdrawn', entryRevision: 9, stateVersion: 1 } as const;
+    const { updates, newHits } = projection.apply(received(testHit({ ...high, ...back })));
+    expect(newHits).toEqual([]);
+    expect(updates[0]?.summary).toMatchObject({
+      hitCount: 1,
+      retractedCount: 1,
+      unansweredIds: ['a'],
+      lastSeen: { at: 1000 },
+    });
+    expect(updates[0]?.summary).toMatchObject({
+      unansweredHighIds: [],
+      warningMarkers: testHit({ hitId: 'a' }).warningMarkers,
+    });
+    expect(updates[0]?.hits[0]?.hit).toMatchObject({ hitId: 'b', stateReason: 'entry withdrawn' });
+  });
+
+  it('does not wait for an answer when every hit was taken back, and can still be found', () => {
+    const projection = incidentProjection(limits);
+    const back = { state: 'RETRACTED', entryRevision: 9, stateVersion: 1 } as const;
+    projection.apply(received(testHit({ hitId: 'a' }), testHit({ hitId: 'a', ...back })));
+    expect(projection.detail('GK19ODX')).toMatchObject({ summary: { status: 'RETRACTED', unansweredCount: 0 } });
+    expect(projection.detail('GK19ODX')?.hits).toHaveLength(1);
+    const { newHits } = projection.apply(received(testHit({ hitId: 'a', entryRevision: 10 })));
+    expect(newHits).toHaveLength(1);
+    expect(projection.detail('GK19ODX')?.summary).toMatchObject({ status: 'UNANSWERED', unansweredIds: ['a'] });
+  });
+
   it('bounds the hits and ids on the wire while the counts stay whole', () => {
     const projection = incidentProjection(limits);
     const hits = Array.from({ length: 300 }, (_, index) => testHit({ hitId: `h${index}`, capturedAt: index }));

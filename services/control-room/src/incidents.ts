@@ -10,7 +10,7 @@ export type IncidentTopic = 'hits' | 'incident.actions';
 interface Applied {
   /** One update per incident that changed, with the hits that changed. */
   readonly updates: readonly IncidentUpdate[];
-  /** Hits that were not known before. */
+  /** Hits that were not in force before. */
   readonly newHits: readonly Hit[];
 }
 
@@ -75,7 +75,7 @@ export function incidentProjection(
       return null;
     }
     touched.add(change.hit.hitId);
-    if (incident.hitCount === before.hitCount) return null;
+    if (incident.hitCount <= before.hitCount) return null;
     if (deliveredAt(incident, change.hit.hitId) === null) remember(undelivered, change.hit);
     return change.hit;
   };
@@ -92,12 +92,12 @@ export function incidentProjection(
     get: (vehicleMark) => kept.get(vehicleMark)?.incident,
     detail(vehicleMark) {
       const found = kept.get(vehicleMark);
-      if (found === undefined || found.incident.hitCount === 0) return null;
+      if (found === undefined || found.incident.hits.length === 0) return null;
       return detailOf(found.incident, found.revision);
     },
     all: () => [...kept.values()].flatMap((item) => updateOf(item, (hit) => undelivered.has(hit.hitId))),
     *incidents() {
-      for (const { incident } of kept.values()) if (incident.hitCount > 0) yield incident;
+      for (const { incident } of kept.values()) if (incident.hits.length > 0) yield incident;
     },
     undeliveredMark: (hitId) => undelivered.get(hitId),
     prune(nowMs) {
@@ -113,7 +113,7 @@ export function incidentProjection(
 
 /** Nothing for an incident that only actions have named: its hits may still come. */
 function updateOf(item: Kept | undefined, wanted: (hit: Hit) => boolean): readonly IncidentUpdate[] {
-  if (item === undefined || item.incident.hitCount === 0) return [];
+  if (item === undefined || item.incident.hits.length === 0) return [];
   const hits = item.incident.hits.filter(wanted).slice(-WIRE_BOUNDS.hits);
   return [{ summary: summaryOf(item.incident, item.revision), hits: hitViews(item.incident, hits) }];
 }
@@ -127,7 +127,7 @@ function toPrune(
     .filter(({ incident }) => incident.status !== 'UNANSWERED')
     .toSorted((a, b) => dropRank(a) - dropRank(b) || a.lastEventMs - b.lastEventMs);
   const isStale = ({ incident, lastEventMs }: Kept): boolean =>
-    incident.status === 'CLOSED' && lastEventMs < nowMs - limits.closedKeptMs;
+    isDone(incident) && lastEventMs < nowMs - limits.closedKeptMs;
   const stale = answered.filter(isStale);
   const surplus = Math.max(0, kept.size - stale.length - limits.incidentsMax);
   const overflow = answered.filter((item) => !isStale(item)).slice(0, surplus);
@@ -136,7 +136,11 @@ function toPrune(
 }
 
 function dropRank({ incident }: Kept): number {
-  return incident.status === 'CLOSED' ? 0 : 1;
+  return isDone(incident) ? 0 : 1;
+}
+
+function isDone({ status }: Incident): boolean {
+  return status === 'CLOSED' || status === 'RETRACTED';
 }
 
 function remember(undelivered: Map<string, string>, hit: Hit): void {

@@ -34,6 +34,7 @@ export function testHit(change: Partial<Hit> & Pick<Hit, 'hitId'>): Hit {
     severity: 'UNKNOWN',
     state: 'RAISED',
     stateReason: '',
+    stateVersion: 0,
     missingSince: null,
     vehicleMark: 'GK19ODX',
     identifierKind: 'VRM',

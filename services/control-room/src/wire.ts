@@ -34,18 +34,23 @@ export interface IncidentSummary {
   readonly status: IncidentStatus;
   readonly priority: Level;
   readonly risk: Level;
-  /** In the order of core's THEMES; at least one. */
+  /** In the order of core's THEMES; none when every hit was taken back. */
   readonly themes: readonly Theme[];
   readonly ocgIds: readonly string[];
   /** Highest harm score of its crime groups, 0 to 100. */
   readonly harmMax: number | null;
   /** Of every entry that it hit, joined. */
   readonly warningMarkers: string;
+  /** Since when a child at risk is missing, the earliest of the entries that it hit. */
+  readonly missingSince: number | null;
+  /** Hits in force. */
   readonly hitCount: number;
+  /** Hits that were taken back. */
+  readonly retractedCount: number;
   readonly unansweredCount: number;
   /** Newest first. */
   readonly unansweredIds: readonly string[];
-  /** Those of them whose priority is HIGH. */
+  /** Those of them whose entry or rule makes them HIGH. */
   readonly unansweredHighIds: readonly string[];
   readonly lastCapturedAt: number;
   /** Earliest receipt of an unanswered hit. */

@@ -27,4 +27,5 @@ export const MATCHER_DEFAULTS: MatcherOptions = {
 
 export const READS_GROUP = 'matcher';
 export const ENTRIES_GROUP = 'matcher-entries';
+export const RETRACTIONS_GROUP = 'matcher-retractions';
 export const FACT_TOPICS = ['anpr.reads', 'port.movements'] as const;

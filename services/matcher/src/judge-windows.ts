@@ -1,6 +1,7 @@
-import type { ActiveRule, Finding, Hit, Match, Sighting, WatchEntry } from '@landfall/core';
-import { compareStrength, foldedKeyHash, windowName } from '@landfall/core';
+import type { ActiveRule, Finding, Hit, Sighting } from '@landfall/core';
+import { compareStrength, windowName } from '@landfall/core';
 import type { FactToKeep, WindowLook } from '@landfall/ports';
+import { sightingNow, sightingsNow } from './current-sightings.ts';
 import type { MatchContext } from './match-event.ts';
 import { makeHit } from './make-hits.ts';
 import type { RecordedSighting } from './sighting-bytes.ts';
@@ -24,14 +25,16 @@ interface Visit {
  * the hits that they prove together.
  *
  * Guarantee: of two sightings of a window, whichever comes here second sees the other, whoever brings it; so each pair is judged, and a
- * pair judged twice gives one id. An entry that is no longer active raises nothing. On crash and on retry: keeping is idempotent.
- * Bounds: one call to the window store; what a full window refuses is counted, logged and still judged against what it holds.
+ * pair judged twice gives one id. A finding is raised only while the newest revisions support all its sightings: what a window kept may
+ * be of a revision that is no longer. What ceases to be supported after that look is for retract.ts to take back. On crash and on
+ * retry: keeping is idempotent. Bounds: two calls to the window store; what a full window refuses is counted, logged and still judged
+ * against what it holds.
  */
 export async function judgeWindows(
   context: MatchContext,
   sightings: readonly FreshSighting[],
 ): Promise<readonly Hit[]> {
-  const alone = await hitsOfEachAlone(context, sightings);
+  const alone = hitsOfEachAlone(context, sightings);
   const visits = visitsOf(context.rules.active(), sightings);
   if (visits.length === 0) return alone;
   const looks = await context.windows.use((windows) => windows.keepAndLook(visits.map(({ fact }) => fact)));
@@ -39,28 +42,60 @@ export async function judgeWindows(
   const kept = looks.flatMap(({ others }) => others.map(({ bytes }) => ({ value: sightingValue(bytes) })));
   const loading = context.platform.codec.load(kept);
   if (loading !== undefined) await loading;
-  const hits = [...alone];
-  for (const [index, visit] of visits.entries()) {
+  const shown = visits.map((visit, index): Shown => {
     const others = looks[index]!.others.flatMap(({ bytes }) => unpackSighting(context.platform.codec, bytes) ?? []);
-    if (others.length === 0) continue;
-    const found = others.map(({ sighting }) => sighting);
-    for (const rule of visit.rules)
-      for (const finding of rule.find(visit.fresh.sighting, found))
-        hits.push(...(await hitsOf(context, { rule, finding, fresh: visit.fresh })));
-  }
-  return hits;
+    return { ...visit, one: visit.fresh.sighting, others: others.map(({ sighting }) => sighting) };
+  });
+  if (shown.every((each) => findingsOf(each).length === 0)) return alone;
+  // Marks of other buckets than this batch touched: the other sightings are of other vehicles, or of another matcher's time.
+  context.table.apply(await context.windows.use((windows) => windows.marksSince(context.table.versions)));
+  const found = shown.flatMap((each) => asOfNow(context, each)).flatMap(findingsOf);
+  return [...alone, ...found.flatMap((one) => hitsOf(context, one))];
+}
+
+/** A sighting, and what its window showed to it. */
+interface Shown extends Pick<Visit, 'fresh' | 'rules'> {
+  readonly one: Sighting;
+  readonly others: readonly Sighting[];
+}
+
+/** A finding, and the sighting that brought it. */
+interface FreshFinding {
+  readonly rule: ActiveRule;
+  readonly finding: Finding;
+  readonly fresh: FreshSighting;
+}
+
+function findingsOf({ fresh, one, others, rules }: Shown): readonly FreshFinding[] {
+  if (others.length === 0) return [];
+  return rules.flatMap((rule) => rule.find(one, others).map((finding) => ({ rule, finding, fresh })));
+}
+
+/** The same by the newest revisions, without what they no longer support. */
+function asOfNow({ table }: MatchContext, shown: Shown): readonly Shown[] {
+  const one = sightingNow(table, shown.one);
+  if (one === null) return [];
+  const others = shown.others.flatMap((other) => sightingNow(table, other) ?? []);
+  return shown.rules.map((rule) => {
+    const window = windowName(rule.window, one);
+    return {
+      ...shown,
+      one,
+      rules: [rule],
+      others: others.filter((other) => windowName(rule.window, other) === window),
+    };
+  });
 }
 
 /** The rules that judge each fact by itself. */
-async function hitsOfEachAlone(context: MatchContext, sightings: readonly FreshSighting[]): Promise<readonly Hit[]> {
+function hitsOfEachAlone(context: MatchContext, sightings: readonly FreshSighting[]): readonly Hit[] {
   const rules = context.rules.active().filter(({ window }) => window === 'none');
-  const hits: Hit[] = [];
-  for (const rule of rules)
-    for (const fresh of sightings)
-      if (rule.asksFor(fresh.sighting))
-        for (const finding of rule.find(fresh.sighting, []))
-          hits.push(...(await hitsOf(context, { rule, finding, fresh })));
-  return hits;
+  return rules.flatMap((rule) =>
+    sightings
+      .filter(({ sighting }) => rule.asksFor(sighting))
+      .flatMap((fresh) => rule.find(fresh.sighting, []).map((finding) => ({ rule, finding, fresh })))
+      .flatMap((found) => hitsOf(context, found)),
+  );
 }
 
 /** Keeps sightings without judging them: what a refill does, whose hits were published before. */
@@ -105,35 +140,19 @@ function countRefused({ platform }: MatchContext, visits: readonly Visit[], look
   }
 }
 
-/** The hit of a finding, by the newest revision of the entry that it is attributed to; none when that no longer matches. */
-async function hitsOf(
-  context: MatchContext,
-  { rule, finding, fresh }: { readonly rule: ActiveRule; readonly finding: Finding; readonly fresh: FreshSighting },
-): Promise<readonly Hit[]> {
-  const { platform, ocgs } = context;
-  let matched = matchOf(context, finding.attributedTo);
-  if (matched === null && finding.attributedTo !== fresh.sighting) {
-    // Another matcher kept that sighting, under a mark of a bucket that this one has not looked into since.
-    context.table.apply(await context.windows.use((windows) => windows.marksSince(context.table.versions)));
-    matched = matchOf(context, finding.attributedTo);
-  }
+/** The hit of a finding, by the newest revision of the entry that it is attributed to; none when that does not hold. */
+function hitsOf({ platform, ocgs, table }: MatchContext, { rule, finding, fresh }: FreshFinding): readonly Hit[] {
+  const { entryId, subject, evidence: latest, holds } = finding.attributedTo;
+  if (!holds) return [];
+  const matched = sightingsNow(table, latest, subject)
+    .filter(({ entry }) => entry.entryId === entryId)
+    .toSorted((a, b) => compareStrength(a.match, b.match))[0];
   const { themes } = rule.definition;
-  if (matched === null || (themes.length > 0 && !themes.includes(matched.entry.theme))) return [];
+  if (matched === undefined || (themes.length > 0 && !themes.includes(matched.entry.theme))) return [];
+  const { match, entry } = matched;
   const { found, late } = fresh;
   const evidence = finding.evidence.map((sighting) => sighting.evidence);
   const period = finding.period === undefined ? {} : { period: finding.period };
-  const judgement = { ...matched, ...period, rule: rule.definition, evidence, found, late };
+  const judgement = { match, entry, ...period, rule: rule.definition, evidence, found, late };
   return [makeHit({ ...judgement, nowMs: platform.clock.now() }, ocgs)];
-}
-
-function matchOf(
-  { table }: MatchContext,
-  { entryId, subject, evidence }: Sighting,
-): { readonly match: Match; readonly entry: WatchEntry } | null {
-  const view = { subject, mark: evidence.mark, keyHash: foldedKeyHash(evidence.mark), atMs: evidence.occurredAt };
-  const own = table.index
-    .match(view)
-    .map((match) => ({ match, entry: table.entry(match.ref) }))
-    .filter(({ entry }) => entry.entryId === entryId);
-  return own.toSorted((a, b) => compareStrength(a.match, b.match))[0] ?? null;
 }

@@ -76,7 +76,7 @@ function marksOf(context: MatchContext, table: WatchTable, entry: WatchEntry): r
 }
 
 /** Decodes a batch; revisions that wait for approval raise nothing and are left out. */
-async function settledRevisions(context: MatchContext, batch: LogBatch): Promise<readonly WatchEntry[]> {
+export async function settledRevisions(context: MatchContext, batch: LogBatch): Promise<readonly WatchEntry[]> {
   const events = await decodeBatch(context.platform, batch, 'matcher');
   return events.map(({ event }) => event as WatchEntry).filter(({ state }) => state !== 'AWAITING_APPROVAL');
 }

@@ -1,7 +1,8 @@
-import type { Hit, Match, WatchEntry, Watermark } from '@landfall/core';
-import { concerned, decide, holdsFromMs, holdsToMs, vehicleMarkOf, WATCH_HIT_RULE } from '@landfall/core';
+import type { Hit, WatchEntry, Watermark } from '@landfall/core';
+import { concerned, decide, holdsFromMs, WATCH_HIT_RULE } from '@landfall/core';
 import type { LogBatch, WindowFact } from '@landfall/ports';
 import type { MatcherPlatform } from '@landfall/runtime';
+import { holdsAt, sightingOf } from './current-sightings.ts';
 import type { FactInHand, FactReader } from './fact-views.ts';
 import { windowFact } from './fact-views.ts';
 import type { FilledWindows } from './filled-windows.ts';
@@ -131,25 +132,8 @@ function judge(
       const nowMs = platform.clock.now();
       into.hits.push(makeHit({ rule: WATCH_HIT_RULE, match, entry, evidence: [evidence], found, late, nowMs }, ocgs));
     }
-    if (hasRules) into.sightings.push(sightingOf(given, { match, entry, evidence }));
+    if (!hasRules) continue;
+    const sighting = sightingOf(evidence, { match, entry, subject: fact.view.subject });
+    into.sightings.push({ sighting, value: fact.record.value, found, late });
   }
-}
-
-function holdsAt(entry: WatchEntry, atMs: number): boolean {
-  return holdsFromMs(entry) <= atMs && atMs < holdsToMs(entry);
-}
-
-function sightingOf(
-  { fact, found, late }: FoundFact,
-  {
-    match,
-    entry,
-    evidence,
-  }: { readonly match: Match; readonly entry: WatchEntry; readonly evidence: FreshSighting['sighting']['evidence'] },
-): FreshSighting {
-  const { entryId, ocgId, missingSince } = entry;
-  const { subject, atMs } = fact.view;
-  const vehicleMark = vehicleMarkOf(match, evidence.mark);
-  const sighting = { entryId, ocgId, vehicleMark, subject, holds: holdsAt(entry, atMs), missingSince, evidence };
-  return { sighting, value: fact.record.value, found, late };
 }

@@ -8,21 +8,24 @@ import type { MatchContext } from './match-event.ts';
 import { matchEvents, storeAndTakeIn } from './match-event.ts';
 import { ocgTable } from './ocg-table.ts';
 import type { MatcherOptions } from './config.ts';
-import { ENTRIES_GROUP, FACT_TOPICS, MATCHER_DEFAULTS, READS_GROUP } from './config.ts';
+import { ENTRIES_GROUP, FACT_TOPICS, MATCHER_DEFAULTS, READS_GROUP, RETRACTIONS_GROUP } from './config.ts';
 import { refill } from './refill.ts';
+import { retractHits } from './retract.ts';
 import { ruleTable } from './rule-table.ts';
 import { storeTogether } from './store-together.ts';
 import { watchTable } from './watch-table.ts';
+
+type LoopOptions = Parameters<typeof consumeLoop>[1];
 
 const HOUSEKEEPING_MS = 5000;
 const CAMERAS_AGREEING = 3;
 
 /**
- * Matches reads and movements against the watch index, and new entries against the windows.
+ * Matches reads and movements against the watch index, and new entries against the windows; takes back what entries no longer support.
  *
  * Guarantee: a fact or entry is committed only after it is stored in the windows and its hits are acknowledged by the log.
  * On crash: what was not committed comes again; hit ids are derived from their evidence, so a hit found twice is one hit.
- * On retry: storing a fact and making a mark are idempotent. When the window store has lost data, neither group goes on before the
+ * On retry: storing a fact and making a mark are idempotent. When the window store has lost data, no group goes on before the
  *   windows have been filled from the log (refill.ts says why that is enough).
  * Bounds: `batchMax` records in hand; windows of `windowMs` event time; the window store bounds its bytes.
  */
@@ -55,20 +58,7 @@ export function matcherService(platform: MatcherPlatform, overrides: Partial<Mat
       state = 'refilling';
       const common = { batchMax: options.batchMax, beforeSubscribe: () => context.windows.fill() };
       await common.beforeSubscribe();
-      loops.push(
-        consumeLoop(platform, {
-          ...common,
-          group: ENTRIES_GROUP,
-          topics: ['watchlist.entries'],
-          onBatch: (batch) => lookBack(context, batch),
-        }),
-        consumeLoop(platform, {
-          ...common,
-          group: READS_GROUP,
-          topics: FACT_TOPICS,
-          onBatch: (batch) => matchEvents(context, batch),
-        }),
-      );
+      loops.push(...groupsOf(context).map((group) => consumeLoop(platform, { ...common, ...group })));
       housekeeping = keepHouse(context, options, abort.signal);
       state = 'ready';
     },
@@ -84,6 +74,16 @@ export function matcherService(platform: MatcherPlatform, overrides: Partial<Mat
       await housekeeping;
     },
   };
+}
+
+/** The consumer groups of the matcher: what each reads, and what it does with it. */
+function groupsOf(context: MatchContext): readonly Pick<LoopOptions, 'group' | 'topics' | 'onBatch'>[] {
+  const entries = ['watchlist.entries'] as const;
+  return [
+    { group: ENTRIES_GROUP, topics: entries, onBatch: (batch) => lookBack(context, batch) },
+    { group: READS_GROUP, topics: FACT_TOPICS, onBatch: (batch) => matchEvents(context, batch) },
+    { group: RETRACTIONS_GROUP, topics: entries, onBatch: (batch) => retractHits(context, batch) },
+  ];
 }
 
 /** Expires the windows by event time and publishes their sizes, every five seconds. */
@@ -117,6 +117,7 @@ async function measureLag({ platform }: MatchContext): Promise<void> {
   const groups = [
     ...FACT_TOPICS.map((topic) => ({ group: READS_GROUP, topic })),
     { group: ENTRIES_GROUP, topic: 'watchlist.entries' as const },
+    { group: RETRACTIONS_GROUP, topic: 'watchlist.entries' as const },
   ];
   for (const { group, topic } of groups) {
     const committed = await log.committed(group, topic);

@@ -18,6 +18,8 @@ export interface WatchTable extends DecideContext {
   applyMarks(marks: readonly WindowMark[]): void;
   /** The entry behind a match's ref. */
   entry(ref: number): WatchEntry;
+  /** The active entry as each of its identifiers was marked: empty when it is not active, or unknown. */
+  entries(entryId: string): readonly WatchEntry[];
   /** The newest revision seen of an entry, removed ones included; 0 when it is unknown. */
   revision(entryId: string): number;
   /** Every identifier that a revision of the entry had which was seen. */
@@ -85,6 +87,7 @@ export function watchTable(codec: Codec, bucketCount: number): WatchTable {
       if (entry === undefined) throw new Error('the index matched a mark that was removed');
       return entry;
     },
+    entries: (entryId) => slots.refsOf(entryId).flatMap((ref) => slots.entry(ref) ?? []),
     revision: (entryId) => newestRevision(slots.refsOf(entryId)),
     identifiersOf: (entryId) => slots.refsOf(entryId).map((ref) => identifierOf(slots.markId(ref))),
   };

@@ -11,9 +11,9 @@ import type { HitNote } from './hit-note.ts';
  * | `other-revision` | no               | yes        | no           | under a revision of its entry that is not in force now   |
  * | `out-of-reach`   | no               | yes        | no           | retention has removed its facts                          |
  *
- * The set of hits is a function of the set of facts, in which an entry counts by its newest revision. A hit that an earlier revision
- * raised was right when it was raised, whatever became of the entry: withdrawal takes back no hit. Whether another such hit would have
- * been raised depends on which came first, so neither is told as a difference.
+ * The set of hits is a function of the set of facts, in which an entry counts by its newest revision: what that does not support is taken
+ * back, and is not among the hits that were raised. An earlier revision's hit is found here while the matcher has yet to take it back,
+ * and when its entry was weeded, which takes back nothing: it is not told as a difference.
  */
 export type HitClass = 'unchanged' | 'new' | 'gone' | 'other-revision' | 'out-of-reach';
 

@@ -1,4 +1,5 @@
-import { CAPTURED_AHEAD_MAX_MS } from '@landfall/core';
+import type { HitRecordOrder } from '@landfall/core';
+import { CAPTURED_AHEAD_MAX_MS, compareHitRecords } from '@landfall/core';
 import type { Platform } from '@landfall/runtime';
 import type { HitNote } from './hit-note.ts';
 import { hitNote } from './hit-note.ts';
@@ -8,8 +9,9 @@ import type { TimeRange } from './read-time-option.ts';
 const BATCH_MAX = 1000;
 
 /**
- * The hits that were raised on facts of the range, each once: of every list, or of one. A hit is published at most a day before its event
- * time, by a clock that runs ahead, and any time after it, by look-back; so the log is read from there to its end.
+ * The hits that were raised on facts of the range and not taken back since, each once: of every list, or of one. A hit is published at
+ * most a day before its event time, by a clock that runs ahead, and any time after it, by look-back; so the log is read from there to its
+ * end.
  */
 export async function raisedHits(
   { log, codec }: Pick<Platform, 'log' | 'codec'>,
@@ -17,6 +19,7 @@ export async function raisedHits(
 ): Promise<ReadonlyMap<string, HitNote>> {
   const { range, listId, hitsMax } = wanted;
   const hits = new Map<string, HitNote>();
+  const counting = new Map<string, HitRecordOrder>();
   const from = await log.offsetsAt('hits', range.fromMs - CAPTURED_AHEAD_MAX_MS);
   for await (const batch of log.scan({ topic: 'hits', from, batchMax: BATCH_MAX })) {
     await codec.load(batch.records);
@@ -24,7 +27,12 @@ export async function raisedHits(
       const hit = codec.decode('hits', value);
       const inRange = hit.capturedAt >= range.fromMs && hit.capturedAt < range.toMs;
       if (!inRange || (listId !== null && hit.listId !== listId)) continue;
-      hits.set(hit.hitId, hitNote(hit));
+      const { hitId, state, entryRevision, stateVersion } = hit;
+      const before = counting.get(hitId);
+      if (before !== undefined && compareHitRecords(hit, before) > 0) continue;
+      counting.set(hitId, { state, entryRevision, stateVersion });
+      if (state === 'RETRACTED') hits.delete(hitId);
+      else hits.set(hitId, hitNote(hit));
       if (hits.size > hitsMax)
         throw new ReplayError(
           'too-many-hits',

@@ -33,7 +33,8 @@ export const WATCH_HIT_RULE = {
  *     12:30       GK66ABC    container     nothing: the entry lists a vehicle
  *
  * Late data: the rule is monotone. A fact or an entry that comes late gives the same hit with the same id as if it had
- * come in time; the hit says that it is late. Nothing that the rule has said is ever taken back.
+ * come in time; the hit says that it is late. No later fact takes back what the rule has said; a later revision of the
+ * entry may, when it no longer lists the vehicle or does not hold at that time.
  */
 export function watchHits(fact: FactView, index: WatchIndex): readonly Match[] {
   return index.match(fact);

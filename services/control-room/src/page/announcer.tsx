@@ -10,16 +10,18 @@ export interface AnnouncerProps {
   readonly places: Places;
 }
 
-/** Tells screen readers of new hits: HIGH interrupts, the rest waits its turn. One concise sentence each. */
+/** Tells screen readers of new hits: HIGH interrupts, the rest and what was taken back wait their turn. One concise sentence each. */
 export function Announcer({ fresh, places }: AnnouncerProps) {
   const news = useStore(fresh);
   const [assertive, setAssertive] = useState('');
   const [polite, setPolite] = useState('');
   useEffect(() => {
     const high = news.filter((item) => item.newHigh > 0);
-    const rest = news.filter((item) => item.newHigh === 0);
+    const rest = news.filter((item) => item.newHigh === 0 && item.newHits > 0);
+    const back = news.filter((item) => item.takenBack > 0);
     if (high.length > 0) setAssertive(sentence(high, places));
-    if (rest.length > 0) setPolite(sentence(rest, places));
+    const calm = [sentence(rest, places), takenBackSentence(back)].filter((text) => text !== '');
+    if (calm.length > 0) setPolite(calm.join(' '));
   }, [news]);
   return (
     <>
@@ -44,5 +46,12 @@ function sentence(news: readonly Fresh[], places: Places): string {
     placeOf(summary.lastSeen, places),
     themesWords(summary.themes),
   ].join(', ');
+  return news.length === 1 ? `${one}.` : `${one}, and ${countOf(news.length - 1, 'more vehicle')}.`;
+}
+
+function takenBackSentence(news: readonly Fresh[]): string {
+  const [first] = news;
+  if (first === undefined) return '';
+  const one = `${countOf(first.takenBack, 'hit')} taken back, ${first.summary.vehicleMark}`;
   return news.length === 1 ? `${one}.` : `${one}, and ${countOf(news.length - 1, 'more vehicle')}.`;
 }

@@ -61,7 +61,7 @@ export function AnswerForm({ summary, operator, keysRef, onAnswered }: AnswerFor
         <button type="button" disabled={busy} onClick={() => void answer('note')}>
           Add note
         </button>
-        {summary.status === 'CLOSED' ? null : (
+        {summary.status === 'CLOSED' || summary.status === 'RETRACTED' ? null : (
           <button type="button" disabled={busy} onClick={() => void answer('close')}>
             Close
           </button>

@@ -11,7 +11,7 @@ export interface FilterBarProps {
 }
 
 const LEVELS: readonly Level[] = ['HIGH', 'MEDIUM', 'LOW'];
-const STATUSES = ['OPEN', 'UNANSWERED', 'ACKNOWLEDGED', 'CLOSED'] as const;
+const STATUSES = ['OPEN', 'UNANSWERED', 'ACKNOWLEDGED', 'CLOSED', 'RETRACTED'] as const;
 
 /** The value that the text is; '' (any) for the text of no value. */
 function oneOf<T extends string>(values: readonly T[], text: string): T | '' {
@@ -53,6 +53,7 @@ export function FilterBar({ filters, inputRef, onChange }: FilterBarProps) {
         <option value="UNANSWERED">{STATUS_WORDS.UNANSWERED}</option>
         <option value="ACKNOWLEDGED">{STATUS_WORDS.ACKNOWLEDGED}</option>
         <option value="CLOSED">{STATUS_WORDS.CLOSED}</option>
+        <option value="RETRACTED">{STATUS_WORDS.RETRACTED}</option>
       </select>
       <select
         aria-label="Theme"

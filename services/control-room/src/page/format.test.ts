@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { countOf, formatAgo, formatBearing, formatMoment, formatSpan, formatStep, formatTime } from './format.ts';
+import {
+  countOf,
+  formatAgo,
+  formatBearing,
+  formatMissing,
+  formatMoment,
+  formatSpan,
+  formatStep,
+  formatTime,
+} from './format.ts';
 
 const noon = Date.parse('2026-11-22T12:00:00Z');
 
@@ -15,6 +24,14 @@ describe('formatTime', () => {
     expect(formatTime(july, july)).toBe('00:30:00');
     expect(formatTime(july, july - 3_600_000)).toBe('02 Jul 00:30:00');
     expect(formatMoment(july)).toBe('02 Jul 2026 00:30');
+  });
+});
+
+describe('formatMissing', () => {
+  it('tells since when a child is missing, and how much of the first day is gone', () => {
+    expect(formatMissing(noon - (5 * 60 + 7) * 60_000, noon)).toBe('Missing since 06:53, 5 h 7 min of 24 h');
+    expect(formatMissing(noon - 25 * 3_600_000, noon)).toBe('Missing since 21 Nov 11:00, 25 h 0 min of 24 h');
+    expect(formatMissing(noon + 60_000, noon)).toBe('Missing since 12:01, 0 h 0 min of 24 h');
   });
 });
 

@@ -53,6 +53,13 @@ export function formatSpan(spanMs: number): string {
   return `${Math.floor(spanMs / DAY_MS)} d ${Math.floor((spanMs % DAY_MS) / HOUR_MS)} h`;
 }
 
+/** How long a child at risk has been missing, against the 24 hours that matter most: `Missing since 07:10, 5 h 20 min of 24 h`. */
+export function formatMissing(sinceMs: number, nowMs: number): string {
+  const minutes = Math.max(0, Math.floor((nowMs - sinceMs) / MINUTE_MS));
+  const span = `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `Missing since ${formatMinute(sinceMs, nowMs)}, ${span} of 24 h`;
+}
+
 /** The step from one clock to the next: `+12 ms`, `+1.4 s`, `+3 min`, or with a minus when the clocks disagree. */
 export function formatStep(fromMs: number, toMs: number): string {
   const stepMs = toMs - fromMs;

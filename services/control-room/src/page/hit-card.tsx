@@ -4,7 +4,7 @@ import type { HitView } from '../wire.ts';
 import { Clocks } from './clocks.tsx';
 import { countOf, formatAgo, formatBearing, formatTime } from './format.ts';
 import { placeOf, type Places } from './places.ts';
-import { CLOCK_WORDS, foundWords, MATCH_WORDS, movementWords } from './words.ts';
+import { CLOCK_WORDS, foundWords, MATCH_WORDS, movementWords, ruleWords, takenBackWords } from './words.ts';
 
 export interface HitCardProps {
   readonly view: HitView;
@@ -23,16 +23,26 @@ export function HitCard(props: HitCardProps) {
   const [open, setOpen] = useState(props.open);
   const last = hit.evidence.at(-1);
   const found = foundWords(hit);
+  const rule = ruleWords(hit);
+  const takenBack = takenBackWords(hit);
   return (
-    <details class="hit" open={open} onToggle={(event) => setOpen(event.currentTarget.open)} data-hit-id={hit.hitId}>
+    <details
+      class={takenBack === null ? 'hit' : 'hit hit-retracted'}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      data-hit-id={hit.hitId}
+    >
       <summary>
-        <time>{formatTime(hit.capturedAt, captureNowMs)}</time>
-        <strong>{last === undefined ? '' : placeOf(last, places)}</strong>
+        <time class="hit-when">{formatTime(hit.capturedAt, captureNowMs)}</time>
+        <strong class="hit-where">{last === undefined ? '' : placeOf(last, places)}</strong>
         <span>{formatAgo(hit.capturedAt, captureNowMs)}</span>
-        <span class="hit-state">{answerWords(view)}</span>
+        {rule === null ? null : <span class="hit-rule">{rule}</span>}
+        <span class="hit-state">{takenBack ?? answerWords(view)}</span>
       </summary>
       {open ? (
         <div class="hit-body">
+          {rule === null ? null : <h4>{rule}</h4>}
+          {takenBack === null ? null : <p class="hit-taken-back">{takenBack}. Do not act on this hit.</p>}
           <p>
             {MATCH_WORDS[hit.matchKind]} on {hit.identifierMark}, list {hit.listId} entry revision {hit.entryRevision},
             rule {hit.ruleId} version {hit.ruleVersion}.{found === null ? '' : ` ${found}.`}

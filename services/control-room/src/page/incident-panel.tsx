@@ -1,9 +1,9 @@
-import { levelMeaning } from '@landfall/core';
+import { hitLevel, levelMeaning } from '@landfall/core';
 import type { HitView, IncidentSummary, MapReply } from '../wire.ts';
 import { AnswerForm } from './answer-form.tsx';
 import { EntryFacts } from './entry-facts.tsx';
 import { Flags } from './flags.tsx';
-import { countOf } from './format.ts';
+import { countOf, formatMissing } from './format.ts';
 import { HitCard } from './hit-card.tsx';
 import { History } from './history.tsx';
 import { hitsNewestFirst, leadHit, type LiveIncident } from './live-state.ts';
@@ -17,7 +17,7 @@ import { trailOf } from './trail.ts';
 import { useDetail } from './use-detail.ts';
 import type { Page } from './use-page.ts';
 import { VerifyPlate } from './verify-plate.tsx';
-import { LEVEL_WORDS, STATUS_WORDS, themesWords } from './words.ts';
+import { LEVEL_WORDS, STATUS_WORDS, takenBackWords, themesWords } from './words.ts';
 
 export interface IncidentPanelProps {
   readonly model: PageModel;
@@ -44,7 +44,7 @@ export function IncidentPanel(props: IncidentPanelProps) {
       <button type="button" class="back" onClick={props.onBack}>
         ← Queue
       </button>
-      <Head summary={summary} headingRef={props.refs.heading} />
+      <Head summary={summary} captureNowMs={props.captureNowMs} headingRef={props.refs.heading} />
       {detail.error === null ? null : <p class="banner banner-bad">{detail.error}</p>}
       {lead === undefined ? (
         <p class="empty">Loading the hits…</p>
@@ -59,10 +59,11 @@ export function IncidentPanel(props: IncidentPanelProps) {
 
 interface HeadProps {
   readonly summary: IncidentSummary;
+  readonly captureNowMs: number;
   readonly headingRef: Page['refs']['heading'];
 }
 
-function Head({ summary, headingRef }: HeadProps) {
+function Head({ summary, captureNowMs, headingRef }: HeadProps) {
   const by = summary.answeredBy === null || summary.status === 'UNANSWERED' ? '' : ` by ${summary.answeredBy}`;
   return (
     <>
@@ -82,8 +83,14 @@ function Head({ summary, headingRef }: HeadProps) {
             >{`${STATUS_WORDS[summary.status]}${by}`}</span>
             <span>
               {countOf(summary.hitCount, 'hit')}, {summary.unansweredCount} unanswered
+              {summary.retractedCount === 0 ? '' : `, ${summary.retractedCount} taken back`}
             </span>
           </p>
+          {summary.missingSince === null ? null : (
+            <p class="incident-line">
+              <strong>{formatMissing(summary.missingSince, captureNowMs)}</strong>
+            </p>
+          )}
         </div>
       </header>
       {summary.warningMarkers === '' ? null : (
@@ -106,30 +113,31 @@ interface BodyProps extends IncidentPanelProps {
 
 function Body({ hits, lead, incident, refs, ...props }: BodyProps) {
   const trail = trailOf(hits, props.places);
+  const inForce = hits.filter(({ hit }) => hit.state !== 'RETRACTED');
   return (
     <div class="incident-grid">
       <div class="incident-do">
         <section class="action" aria-labelledby="action-title">
           <h3 id="action-title">Action to take</h3>
-          <p class="action-text">{lead.hit.action === '' ? 'None given: ask the contact.' : lead.hit.action}</p>
+          <p class="action-text">{actionWords(lead)}</p>
           {lead.hit.contact === '' ? null : (
             <p class="action-contact">
               Contact: <strong>{lead.hit.contact}</strong>
             </p>
           )}
           <p class="action-level">
-            {LEVEL_WORDS[lead.hit.priority]} priority: {levelMeaning(lead.hit.priority)}
+            {LEVEL_WORDS[hitLevel(lead.hit)]} priority: {levelMeaning(hitLevel(lead.hit))}
           </p>
         </section>
         <VerifyPlate hit={lead.hit} />
-        <Flags hits={hits} lead={lead} />
+        <Flags hits={inForce} lead={lead} />
         <AnswerForm
           summary={incident.summary}
           operator={props.operator}
           keysRef={refs.answer}
           onAnswered={props.onAnswered}
         />
-        <EntryFacts hits={hits} lead={lead} />
+        <EntryFacts hits={inForce} lead={lead} />
       </div>
       <div class="incident-do">
         <section class="trail" aria-labelledby="trail-title" ref={refs.map} tabIndex={-1}>
@@ -142,14 +150,20 @@ function Body({ hits, lead, incident, refs, ...props }: BodyProps) {
   );
 }
 
+/** A hit that was taken back leads only when all were: then there is nothing to do. */
+function actionWords({ hit }: HitView): string {
+  const takenBack = takenBackWords(hit);
+  if (takenBack !== null) return `None. ${takenBack}.`;
+  return hit.action === '' ? 'None given: ask the contact.' : hit.action;
+}
+
 function Hits({ hits, incident, ...props }: IncidentPanelProps & { readonly hits: readonly HitView[] }) {
-  const { hitCount } = incident.summary;
+  const { hitCount, retractedCount } = incident.summary;
+  const all = hitCount + retractedCount;
   const { places, nowMs, captureNowMs, simulated } = props;
   return (
     <section aria-labelledby="hits-title">
-      <h3 id="hits-title">
-        {hits.length < hitCount ? `Hits: the newest ${hits.length} of ${hitCount}` : `Hits: ${hitCount}`}
-      </h3>
+      <h3 id="hits-title">{hits.length < all ? `Hits: the newest ${hits.length} of ${all}` : `Hits: ${all}`}</h3>
       <ol class="hits">
         {hits.map((view, index) => (
           <li key={view.hit.hitId}>

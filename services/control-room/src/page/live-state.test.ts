@@ -39,7 +39,7 @@ describe('applySnapshot', () => {
     const again = applySnapshot(before, { now: 0, incidents: [{ summary, hits: [] }] });
     expect(again.fresh).toEqual([]);
     const missed = applySnapshot(before, { now: 0, incidents: [{ summary: next, hits: [] }] });
-    expect(missed.fresh).toEqual([{ summary: next, newHits: 1, newHigh: 1 }]);
+    expect(missed.fresh).toEqual([{ summary: next, newHits: 1, newHigh: 1, takenBack: 0 }]);
   });
 
   it('drops what the server no longer has', () => {
@@ -52,10 +52,24 @@ describe('applyUpdates', () => {
   it('shows and sounds a hit once, however often it is told', () => {
     const update = { summary, hits: [viewOf('h1')] };
     const first = applyUpdates(emptyState, [update]);
-    expect(first.fresh).toEqual([{ summary, newHits: 1, newHigh: 1 }]);
+    expect(first.fresh).toEqual([{ summary, newHits: 1, newHigh: 1, takenBack: 0 }]);
     const second = applyUpdates(first.state, [update, update]);
     expect(second.fresh).toEqual([]);
     expect(second.state.incidents.get('A1')?.hits.size).toBe(1);
+  });
+
+  it('tells once that a hit was taken back, and that it is new when it is in force again', () => {
+    const first = applyUpdates(emptyState, [{ summary, hits: [viewOf('h1')] }]);
+    const none = { ...summary, status: 'RETRACTED', unansweredIds: [], unansweredHighIds: [], hitCount: 0 } as const;
+    const backSummary = { ...none, revision: 2, retractedCount: 1 };
+    const retracted = viewOf('h1', { hit: testHit({ hitId: 'h1', state: 'RETRACTED' }) });
+    const back = { summary: backSummary, hits: [retracted] };
+    const second = applyUpdates(first.state, [back, back]);
+    expect(second.fresh).toEqual([{ summary: backSummary, newHits: 0, newHigh: 0, takenBack: 1 }]);
+    const again = { ...summary, revision: 3 };
+    expect(applyUpdates(second.state, [{ summary: again, hits: [viewOf('h1')] }]).fresh).toMatchObject([
+      { newHits: 1 },
+    ]);
   });
 
   it('keeps the newer summary when a stale update comes after it', () => {

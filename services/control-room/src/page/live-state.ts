@@ -1,4 +1,4 @@
-import { levelOrdinal } from '@landfall/core';
+import { hitLevel, levelOrdinal } from '@landfall/core';
 import type { HitView, IncidentDetail, IncidentSummary, IncidentUpdate, Snapshot } from '../wire.ts';
 
 /** One incident as the page holds it. Hits are keyed by hitId, so that a hit told twice is one hit. */
@@ -20,6 +20,8 @@ export interface Fresh {
   readonly summary: IncidentSummary;
   readonly newHits: number;
   readonly newHigh: number;
+  /** Hits that were taken back. */
+  readonly takenBack: number;
 }
 
 export interface Change {
@@ -39,9 +41,9 @@ export function applySnapshot(state: LiveState, snapshot: Snapshot): Change {
   const fresh: Fresh[] = [];
   for (const update of snapshot.incidents) {
     const mark = update.summary.vehicleMark;
-    const news = freshOf(update, known);
+    const news = freshOf(update, known, state.incidents.get(mark));
     if (news !== null && (state.loaded || update.hits.some((view) => view.deliveredAt === null))) fresh.push(news);
-    remember(known, update.summary);
+    remember(known, update);
     incidents.set(mark, { summary: update.summary, hits: mergeHits(state.incidents.get(mark)?.hits, update.hits) });
   }
   return { state: { incidents, known: bounded(known), loaded: true }, fresh };
@@ -56,9 +58,9 @@ export function applyUpdates(state: LiveState, updates: readonly IncidentUpdate[
     const mark = update.summary.vehicleMark;
     const held = incidents.get(mark);
     if (held !== undefined && held.summary.revision > update.summary.revision) continue;
-    const news = freshOf(update, known);
+    const news = freshOf(update, known, held);
     if (news !== null) fresh.push(news);
-    remember(known, update.summary);
+    remember(known, update);
     incidents.set(mark, { summary: update.summary, hits: mergeHits(held?.hits, update.hits) });
   }
   return { state: { ...state, incidents, known: bounded(known) }, fresh };
@@ -88,23 +90,30 @@ export function hitsNewestFirst(incident: LiveIncident): readonly HitView[] {
   );
 }
 
-/** The hit whose entry says what to do: unanswered before answered, then the highest priority, then the newest. */
+/** The hit whose entry says what to do: in force before taken back, unanswered before answered, then the highest priority, then the newest. */
 export function leadHit(newestFirst: readonly HitView[]): HitView | undefined {
   return newestFirst.toSorted((a, b) => leadWeight(b) - leadWeight(a))[0];
 }
 
 function leadWeight({ hit, acknowledgedAt }: HitView): number {
-  return levelOrdinal(hit.priority) + (acknowledgedAt === null ? 10 : 0);
+  return levelOrdinal(hitLevel(hit)) + (acknowledgedAt === null ? 10 : 0) + (hit.state === 'RETRACTED' ? 0 : 100);
 }
 
-function freshOf(update: IncidentUpdate, known: ReadonlySet<string>): Fresh | null {
-  const { summary } = update;
+function freshOf(
+  { summary }: IncidentUpdate,
+  known: ReadonlySet<string>,
+  held: LiveIncident | undefined,
+): Fresh | null {
   const newHits = summary.unansweredIds.filter((id) => !known.has(id)).length;
-  if (newHits === 0) return null;
-  return { summary, newHits, newHigh: summary.unansweredHighIds.filter((id) => !known.has(id)).length };
+  const before = held?.summary.retractedCount ?? summary.retractedCount;
+  const takenBack = Math.max(0, summary.retractedCount - before);
+  if (newHits === 0 && takenBack === 0) return null;
+  return { summary, newHits, newHigh: summary.unansweredHighIds.filter((id) => !known.has(id)).length, takenBack };
 }
 
-function remember(known: Set<string>, summary: IncidentSummary): void {
+function remember(known: Set<string>, { summary, hits }: IncidentUpdate): void {
+  // Should it come into force again, that is news.
+  for (const { hit } of hits) if (hit.state === 'RETRACTED') known.delete(hit.hitId);
   for (const id of summary.unansweredIds) known.add(id);
   for (const id of summary.unansweredHighIds) known.add(id);
 }

@@ -1,6 +1,6 @@
 import { Component } from 'preact';
 import type { IncidentSummary } from '../wire.ts';
-import { countOf, formatAgo, formatSpan, formatTime } from './format.ts';
+import { countOf, formatAgo, formatMissing, formatSpan, formatTime } from './format.ts';
 import { placeOf, type Places } from './places.ts';
 import { Plate } from './plate.tsx';
 import { Priority } from './priority.tsx';
@@ -63,6 +63,10 @@ export class QueueRow extends Component<QueueRowProps> {
           <Pause />
         </div>
         <div class="row-line row-third">
+          {summary.missingSince === null ? null : (
+            <strong class="row-missing">{formatMissing(summary.missingSince, captureNowMs)}</strong>
+          )}
+          <Pause />
           <span class="row-theme">{themesWords(summary.themes)}</span>
           <Pause />
           <span>risk {LEVEL_WORDS[summary.risk].toLowerCase()}</span>
@@ -99,7 +103,8 @@ function Answer({ summary, nowMs }: { readonly summary: IncidentSummary; readonl
   );
 }
 
-function hitsWords({ hitCount, unansweredCount }: IncidentSummary): string {
+function hitsWords({ hitCount, unansweredCount, retractedCount }: IncidentSummary): string {
+  if (hitCount === 0) return `${countOf(retractedCount, 'hit')} taken back`;
   if (unansweredCount === hitCount) return `${hitCount} unanswered`;
   const hits = countOf(hitCount, 'hit');
   return unansweredCount === 0 ? hits : `${hits}, ${unansweredCount} unanswered`;
@@ -113,5 +118,6 @@ function ocgWords({ ocgIds, harmMax }: IncidentSummary): string {
 
 function ages({ summary, nowMs, captureNowMs }: QueueRowProps): string {
   const waiting = summary.unansweredSince === null ? '' : formatSpan(nowMs - summary.unansweredSince);
-  return `${formatAgo(summary.lastSeen.at, captureNowMs)}|${waiting}|${formatTime(summary.lastSeen.at, captureNowMs)}`;
+  const missing = summary.missingSince === null ? '' : formatMissing(summary.missingSince, captureNowMs);
+  return `${formatAgo(summary.lastSeen.at, captureNowMs)}|${waiting}|${formatTime(summary.lastSeen.at, captureNowMs)}|${missing}`;
 }

@@ -91,7 +91,7 @@ function incidentOf(summary: IncidentSummary): Incident {
 function passes(summary: IncidentSummary, { filters, places }: QueueOptions): boolean {
   if (filters.theme !== '' && !summary.themes.includes(filters.theme)) return false;
   if (filters.priority !== '' && summary.priority !== filters.priority) return false;
-  if (filters.status === 'OPEN' && summary.status === 'CLOSED') return false;
+  if (filters.status === 'OPEN' && (summary.status === 'CLOSED' || summary.status === 'RETRACTED')) return false;
   if (filters.status !== '' && filters.status !== 'OPEN' && summary.status !== filters.status) return false;
   return filters.text.trim() === '' || containsText(summary, filters.text, places);
 }

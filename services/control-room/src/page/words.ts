@@ -26,6 +26,7 @@ export const STATUS_WORDS: Readonly<Record<IncidentStatus, string>> = {
   UNANSWERED: 'Unanswered',
   ACKNOWLEDGED: 'Acknowledged',
   CLOSED: 'Closed',
+  RETRACTED: 'Taken back',
 };
 
 export const MATCH_WORDS: Readonly<Record<MatchKind, string>> = {
@@ -61,6 +62,25 @@ export const CLOCK_WORDS: Readonly<Record<ClockState, string>> = {
 export function movementWords(kind: MovementKind | null, direction: MovementDirection | null): string {
   const words = [MOVEMENT_WORDS[kind ?? 'UNKNOWN'], DIRECTION_WORDS[direction ?? 'UNKNOWN']];
   return words.filter((word) => word !== '').join(' ');
+}
+
+const RULE_WORDS: ReadonlyMap<string, string> = new Map([
+  ['convoy', 'Convoy: travelled with another vehicle of its group'],
+  ['port-then-road', 'Port, then road: came into the country and was then seen on the road'],
+]);
+
+/** What the rule found, when it is more than that a listed vehicle was there; null for that. */
+export function ruleWords({ ruleKind }: Pick<Hit, 'ruleKind'>): string | null {
+  if (ruleKind === 'watch-hit') return null;
+  const words = ruleKind.replaceAll('-', ' ');
+  return RULE_WORDS.get(ruleKind) ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** That a hit was taken back, and why; null while it is in force. */
+export function takenBackWords(hit: Pick<Hit, 'state' | 'stateReason' | 'entryRevision'>): string | null {
+  if (hit.state !== 'RETRACTED') return null;
+  const reason = hit.stateReason === '' ? 'no reason given' : hit.stateReason;
+  return `Taken back: ${reason} (entry revision ${hit.entryRevision})`;
 }
 
 /** How the hit was found, when it was not simply live. */
