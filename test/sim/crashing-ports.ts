@@ -55,7 +55,7 @@ export function crashingPorts(log: EventLog, windows: WindowStore, plan: CrashPl
     },
     windows: {
       bucketCount: windows.bucketCount,
-      marksSince: (seen) => windows.marksSince(seen),
+      marksSince: (seen, buckets) => windows.marksSince(seen, buckets),
       expire: (horizon) => windows.expire(horizon),
       positions: () => windows.positions(),
       sizes: () => windows.sizes(),

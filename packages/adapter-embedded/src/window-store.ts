@@ -106,10 +106,10 @@ class MemoryWindowStore implements WindowStore {
     return found;
   }
 
-  async marksSince(seen: MarkVersions): Promise<MarkChanges> {
+  async marksSince(seen: MarkVersions, buckets?: readonly number[]): Promise<MarkChanges> {
     this.#assertOpen();
     assertVersions(seen, this.bucketCount);
-    return this.#marks.since(this.#buckets.keys(), seen);
+    return this.#marks.since(buckets ?? this.#buckets.keys(), seen);
   }
 
   async keepAndLook(facts: readonly FactToKeep[]): Promise<readonly WindowLook[]> {

@@ -125,16 +125,16 @@ class RedisWindowStore implements WindowStore {
     return looks;
   }
 
-  async marksSince(seen: MarkVersions): Promise<MarkChanges> {
+  async marksSince(seen: MarkVersions, buckets: readonly number[] = [...seen.keys()]): Promise<MarkChanges> {
     const calls = this.#open();
     this.#assertVersions(seen);
-    const asked = seen.map((version, bucket): BucketCall => ({
+    const asked = buckets.map((bucket): BucketCall => ({
       bucket,
       name: 'changesSince',
       keys: ({ meta, order }) => [meta, order],
-      words: [version],
+      words: [seen[bucket]!],
     }));
-    return this.#takeIn(calls, { written: [...seen.keys()], replies: await calls.run(asked), seen });
+    return this.#takeIn(calls, { written: buckets, replies: await calls.run(asked), seen });
   }
 
   async expire(horizon: KeptHorizon): Promise<void> {

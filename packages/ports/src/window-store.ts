@@ -19,8 +19,8 @@ export interface WindowStore {
    * its caller scans the log, which holds every fact that was stored before.
    */
   markAndLook(marks: readonly WindowMark[]): Promise<readonly (readonly WindowFact[])[]>;
-  /** All marks newer than `seen`, for every bucket: how a matcher starts. */
-  marksSince(seen: MarkVersions): Promise<MarkChanges>;
+  /** All marks newer than `seen`, for every bucket, which is how a matcher starts, or for some. */
+  marksSince(seen: MarkVersions, buckets?: readonly number[]): Promise<MarkChanges>;
   /**
    * Keeps facts of watched vehicles in named windows and returns for each, in order, the others of its window with
    * `fromMs <= atMs < toMs`, those of the same call included. Of two facts that look as far as each other, whichever is kept second

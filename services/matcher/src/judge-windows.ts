@@ -1,5 +1,5 @@
 import type { ActiveRule, Finding, Hit, Sighting } from '@landfall/core';
-import { compareStrength, windowName } from '@landfall/core';
+import { compareStrength, foldedKeyHash, windowName } from '@landfall/core';
 import type { FactToKeep, WindowLook } from '@landfall/ports';
 import { sightingNow, sightingsNow } from './current-sightings.ts';
 import type { MatchContext } from './match-event.ts';
@@ -46,11 +46,19 @@ export async function judgeWindows(
     const others = looks[index]!.others.flatMap(({ bytes }) => unpackSighting(context.platform.codec, bytes) ?? []);
     return { ...visit, one: visit.fresh.sighting, others: others.map(({ sighting }) => sighting) };
   });
-  if (shown.every((each) => findingsOf(each).length === 0)) return alone;
-  // Marks of other buckets than this batch touched: the other sightings are of other vehicles, or of another matcher's time.
-  context.table.apply(await context.windows.use((windows) => windows.marksSince(context.table.versions)));
+  const findings = shown.flatMap(findingsOf);
+  if (findings.length === 0) return alone;
+  await takeInMarksOf(context, findings);
   const found = shown.flatMap((each) => asOfNow(context, each)).flatMap(findingsOf);
   return [...alone, ...found.flatMap((one) => hitsOf(context, one))];
+}
+
+/** The newest marks of the vehicles that stand in findings: others than this batch's may have changed unseen since they were kept. */
+async function takeInMarksOf(context: MatchContext, findings: readonly FreshFinding[]): Promise<void> {
+  const { bucketCount } = context.platform.windows;
+  const marks = findings.flatMap(({ finding }) => finding.evidence.map(({ evidence }) => evidence.mark));
+  const buckets = [...new Set(marks.map((mark) => foldedKeyHash(mark) % bucketCount))];
+  context.table.apply(await context.windows.use((windows) => windows.marksSince(context.table.versions, buckets)));
 }
 
 /** A sighting, and what its window showed to it. */
