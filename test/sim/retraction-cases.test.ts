@@ -20,6 +20,9 @@ const entry = (entryId: string, mark: string, given: Partial<WatchEntry> = {}): 
   event: anEntry({ entryId, mark, ocgId: 'ocg-1', ...given }),
 });
 
+const inWords = ({ vehicleMark, state, entryRevision, stateVersion, stateReason }: Hit): string =>
+  `${vehicleMark} ${state} ${entryRevision}.${stateVersion} ${stateReason}`.trim();
+
 describe('a hit', () => {
   let world: EmbeddedWorld;
   beforeEach(async () => {
@@ -46,8 +49,6 @@ describe('a hit', () => {
     const records = Map.groupBy(hits, ({ hitId }) => hitId);
     return [...records.values()].map((some) => inWords(some.toSorted(compareHitRecords)[0]!));
   }
-  const inWords = ({ vehicleMark, state, entryRevision, stateVersion, stateReason }: Hit): string =>
-    `${vehicleMark} ${state} ${entryRevision}.${stateVersion} ${stateReason}`.trim();
 
   it('is taken back with a reason when its entry is withdrawn, and in force again when it is listed again', async () => {
     const listed = [[entry('van', 'AB12CDE')], [read('AB12CDE', 0)]];
