@@ -20,9 +20,8 @@ const entry = (entryId: string, mark: string, given: Partial<WatchEntry> = {}): 
   event: anEntry({ entryId, mark, ocgId: 'ocg-1', ...given }),
 });
 
-function inWords({ vehicleMark, state, entryRevision, stateVersion, stateReason }: Hit): string {
-  return `${vehicleMark} ${state} ${entryRevision}.${stateVersion} ${stateReason}`.trim();
-}
+const inWords = ({ vehicleMark, state, entryRevision, stateVersion, stateReason }: Hit): string =>
+  `${vehicleMark} ${state} ${entryRevision}.${stateVersion} ${stateReason}`.trim();
 
 describe('a hit', () => {
   let world: EmbeddedWorld;

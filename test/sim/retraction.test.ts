@@ -64,7 +64,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
 
 /** Revisions are numbered as they come, each of its entry. */
 const aHistory = fc
-  .array(fc.array(aStep, { minLength: 2, maxLength: 6, size: 'max' }), { minLength: 2, maxLength: 6, size: 'max' })
+  .array(fc.array(aStep, { minLength: 3, maxLength: 7, size: 'max' }), { minLength: 4, maxLength: 8, size: 'max' })
   .map((steps): History => {
     const revisions = new Map<string, number>();
     return steps.map((some) => some.map((step) => ('topic' in step ? step : revisionOf(revisions, step))));

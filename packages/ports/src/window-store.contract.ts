@@ -155,8 +155,8 @@ function marks(open: Open): void {
   it('gives those of some buckets alone, and a pattern, and says of the others what was seen', () =>
     inWorld(open, async ({ store }) => {
       await store.markAndLook([mark('a', 7), mark('b', 8), mark('p', null)]);
-      const { marks, versions } = await store.marksSince(none(store), [7]);
-      expect(new Set(marks.map(({ markId }) => markId))).toEqual(new Set(['a', 'p']));
+      const { marks: found, versions } = await store.marksSince(none(store), [7]);
+      expect(new Set(found.map(({ markId }) => markId))).toEqual(new Set(['a', 'p']));
       expect(versions.flatMap((version, bucket) => (version > 0 ? [bucket] : []))).toEqual([7]);
     }));
 
