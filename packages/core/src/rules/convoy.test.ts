@@ -33,6 +33,12 @@ describe('convoy', () => {
     expect(convoy.find(second(0), [first], PARAMETERS).map(findingText)).toEqual(['entry-8 second: first, second']);
   });
 
+  it('does not take one read that matches two marks of the group for two vehicles', () => {
+    const alsoListed = readSighting('first', NOON, { vehicleMark: 'GK66A8C', entryId: 'entry-8' });
+    expect(convoy.find(first, [alsoListed], PARAMETERS)).toEqual([]);
+    expect(convoy.find(alsoListed, [first], PARAMETERS)).toEqual([]);
+  });
+
   const withinMs = HOUR / 2;
   const rule = activeRule({ kind: 'convoy', parameters: { withinMs: String(withinMs) } });
   windowRuleContract(rule, (history) =>

@@ -25,6 +25,7 @@ export interface ConvoyParameters {
  *     12:00:00 GK66ABC A20-03  12:01:30 KY12XYZ M20-11   nothing: another camera
  *     12:00:00 GK66ABC A20-03  12:01:30 AB19CDE A20-03   nothing: another group
  *     12:00:00 GK66ABC A20-03  12:01:30 GK66ABC A20-03   nothing: the same vehicle
+ *     12:00:00 GK66A8C A20-03  the same read             nothing: one vehicle, though it may be GK66ABC or a listed GK66A8C
  *
  * Late data: monotone. The read that is stored second sees the other, whichever was captured first; the finding names the later capture
  * in both cases, so its id is the same.
@@ -48,6 +49,8 @@ function isTogether(one: Sighting, other: Sighting, withinMs: number): boolean {
     convoy.asksFor(other) &&
     one.ocgId === other.ocgId &&
     one.vehicleMark !== other.vehicleMark &&
+    // One read that matches two marks of the group, one of them by a forgiven character or a pattern, shows one vehicle.
+    a.factId !== b.factId &&
     a.sourceId === b.sourceId &&
     a.cameraId === b.cameraId &&
     Math.abs(a.occurredAt - b.occurredAt) <= withinMs
