@@ -3,7 +3,7 @@ import type { LogPosition, Offsets } from '@landfall/ports';
 
 type Place = Pick<LogPosition, 'topic' | 'partition'>;
 
-export interface Member {
+interface Member {
   /** The process that it lives in. */
   readonly client: symbol;
   readonly topics: readonly Topic[];

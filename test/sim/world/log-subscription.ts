@@ -11,15 +11,21 @@ export interface LanesOptions {
   readonly onBatch: (batch: LogBatch) => Promise<void>;
   /** Where everything ended at the time of subscribing. */
   readonly ends: Offsets;
-  /** Counts a batch as done; resolves with the offset to go on from. Absent: after the batch. */
-  readonly commit?: (place: Place, next: number) => Promise<number>;
   readonly onEnd: () => void;
+}
+
+interface LaneStart {
+  readonly partition: Partition;
+  /** Where to begin, asked when it does. */
+  readonly from: () => number;
+  /** Counts a batch as done; resolves with the offset to go on from. Absent: after the batch. */
+  readonly commit?: (next: number) => Promise<number>;
 }
 
 /** The partitions that one subscription reads, each in a lane of its own. */
 export interface Lanes extends Subscription {
   /** Reads these partitions from now on and no others. A partition whose last batch is still in hand begins after it. */
-  read(starts: readonly { readonly partition: Partition; readonly from: () => number }[]): void;
+  read(starts: readonly LaneStart[]): void;
 }
 
 export function openLanes(options: LanesOptions): Lanes {
@@ -53,11 +59,12 @@ export function openLanes(options: LanesOptions): Lanes {
     if (behind.size === 0) caughtUp.resolve();
   };
 
-  const lane = async (mine: symbol, partition: Partition, from: () => number): Promise<void> => {
+  const lane = async (mine: symbol, { partition, from, commit }: LaneStart): Promise<void> => {
     const key = keyOf(partition);
     await inHand.get(key);
     let next = from();
-    while (current === mine) {
+    const goesOn = (): boolean => current === mine;
+    while (goesOn()) {
       reach(key, next);
       const batch = partition.batch(next, options.batchMax);
       if (batch === null) {
@@ -65,17 +72,16 @@ export function openLanes(options: LanesOptions): Lanes {
         continue;
       }
       await options.pass({ kind: 'deliver', way: 'to', partition });
-      if (current !== mine) return;
+      if (!goesOn()) return;
       const handling = options.onBatch(batch);
       const after = batch.records.at(-1)!.offset + 1;
-      const handled = handling.then(() => (options.commit === undefined ? after : options.commit(partition, after)));
+      const handled = handling.then(() => (commit === undefined ? after : commit(after)));
       hold(key, handled);
       next = await handled;
     }
   };
   const hold = (key: string, work: Promise<unknown>): void => {
-    const ended = work.then(() => {}, () => {}); // prettier-ignore
-    inHand.set(key, ended);
+    inHand.set(key, settled(work));
   };
   const fail = (error: unknown): void => {
     failure ??= { error };
@@ -95,9 +101,14 @@ export function openLanes(options: LanesOptions): Lanes {
       const read = new Set(starts.map(({ partition }) => keyOf(partition)));
       for (const place of options.ends) if (read.has(keyOf(place))) behind.set(keyOf(place), place.offset);
       if (behind.size === 0) caughtUp.resolve();
-      for (const { partition, from } of starts) lane(mine, partition, from).catch(fail);
+      for (const start of starts) lane(mine, start).catch(fail);
     },
   };
+}
+
+/** Resolves when the work has ended, well or not. */
+export async function settled(work: Promise<unknown>): Promise<void> {
+  await Promise.allSettled([work]);
 }
 
 function moreIn({ waiting }: Partition, wakes: Set<() => void>): Promise<void> {

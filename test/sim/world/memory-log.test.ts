@@ -1,9 +1,10 @@
 import { loadTopics } from '@landfall/runtime';
 import { eventLogContract } from '@landfall/ports/contracts';
 import { createRandom } from '@landfall/simulator';
-import { nextTurn, SCHEMAS_DIR } from '../../support/world.ts';
+import { SCHEMAS_DIR } from '../../support/world.ts';
 import { createBroker } from './broker.ts';
 import { connectLog } from './memory-log.ts';
+import { runFreely } from './run-freely.ts';
 import { createScheduler } from './scheduler.ts';
 
 const TOPICS = loadTopics(SCHEMAS_DIR);
@@ -16,10 +17,7 @@ eventLogContract({
     const broker = createBroker(TOPICS);
     const connect = () => connectLog(broker, () => scheduler.wait(random.below(5)));
     let log = connect();
-    let running = true;
-    const run = (async () => {
-      while (running) if (!(await scheduler.step())) await nextTurn();
-    })();
+    const stop = runFreely(scheduler);
     return {
       log,
       async reopen() {
@@ -29,8 +27,7 @@ eventLogContract({
       },
       async close() {
         await log.close();
-        running = false;
-        await run;
+        await stop();
       },
     };
   },

@@ -14,7 +14,9 @@ import type { Broker, Partition } from './broker.ts';
 import type { Pass } from './effects.ts';
 import { ask } from './effects.ts';
 import type { Lanes, LanesOptions } from './log-subscription.ts';
-import { closedError, openLanes } from './log-subscription.ts';
+import { closedError, openLanes, settled } from './log-subscription.ts';
+
+type Place = Pick<LogPosition, 'topic' | 'partition'>;
 
 /**
  * The event log as one process of the simulated world reaches it. What is appended goes partition by partition, so that a request can be
@@ -64,9 +66,9 @@ export function connectLog(broker: Broker, pass: Pass, client: symbol = Symbol('
         await pass({ kind: 'append', way: 'back' });
         return positions;
       });
-      const settled = answered.then(() => {}, () => {}); // prettier-ignore
-      pending.add(settled);
-      void settled.then(() => pending.delete(settled));
+      const ended = settled(answered);
+      pending.add(ended);
+      void ended.then(() => pending.delete(ended));
       return answered;
     },
     async consume(options) {
@@ -141,32 +143,31 @@ function consume(
 ): Subscription {
   const { broker, pass, client } = given;
   const group = broker.group(options.group);
-  let generation = 0;
-  const commit = async (place: Pick<LogPosition, 'topic' | 'partition'>, next: number): Promise<number> => {
-    const mine = generation;
+  const commitIn = async (generation: number, place: Place, next: number): Promise<number> => {
     try {
       await pass({ kind: 'commit', way: 'to', partition: place });
     } catch {
       return group.committedAt(place) ?? 0;
     }
     // After a rebalance it could overwrite what the member has committed who has the partition now.
-    if (mine === group.generation) group.commit(place, next);
+    if (generation === group.generation) group.commit(place, next);
     return next;
   };
   const member = {
     client,
     topics: options.topics,
-    assign: (places: readonly Pick<LogPosition, 'topic' | 'partition'>[]): void => {
-      generation = group.generation;
+    assign: (places: readonly Place[]): void => {
+      const { generation } = group;
       lanes.read(
         places.map((place) => ({
           partition: broker.partitions(place.topic)[place.partition]!,
           from: () => group.committedAt(place) ?? 0,
+          commit: (next) => commitIn(generation, place, next),
         })),
       );
     },
   };
-  const lanes = given.lanesOf({ ...options, ends, commit }, () => group.leave(member));
+  const lanes = given.lanesOf({ ...options, ends }, () => group.leave(member));
   group.join(member);
   return lanes;
 }

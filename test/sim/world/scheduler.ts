@@ -12,6 +12,8 @@ export interface Scheduler extends Clock {
   wait(delayMs: number): Promise<void>;
   /** Runs the next task and all that follows from it. False: there is none. */
   step(): Promise<boolean>;
+  /** Tasks that have run. */
+  readonly steps: number;
   /** Lets so much time pass. */
   advance(ms: number): Promise<void>;
   /** Runs until it is done. False: the time, from now, was over before, or there is nothing left to run. */
@@ -26,6 +28,7 @@ interface Task {
 
 export function createScheduler(startMs: number, random: Random): Scheduler {
   let nowMs = startMs;
+  let steps = 0;
   const tasks: Task[] = [];
 
   const schedule = (delayMs: number, run: () => void): (() => void) => {
@@ -41,6 +44,7 @@ export function createScheduler(startMs: number, random: Random): Scheduler {
     const task = tasks.shift();
     if (task === undefined) return false;
     nowMs = task.atMs;
+    steps += 1;
     task.run();
     await nextTurn();
     return true;
@@ -50,6 +54,9 @@ export function createScheduler(startMs: number, random: Random): Scheduler {
     now: () => nowMs,
     schedule,
     step,
+    get steps() {
+      return steps;
+    },
     wait: (delayMs) => new Promise((resolve) => void schedule(delayMs, resolve)),
     sleep: (delayMs, signal) =>
       new Promise((resolve) => {

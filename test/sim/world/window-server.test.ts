@@ -1,7 +1,7 @@
 import { windowStoreContract } from '@landfall/ports/contracts';
 import { createRandom } from '@landfall/simulator';
 import { expect, it } from 'vitest';
-import { nextTurn } from '../../support/world.ts';
+import { runFreely } from './run-freely.ts';
 import { createScheduler } from './scheduler.ts';
 import { windowServer } from './window-server.ts';
 
@@ -11,16 +11,12 @@ windowStoreContract({
     const random = createRandom('contract');
     const scheduler = createScheduler(0, random);
     const store = windowServer(16).connect(() => scheduler.wait(random.below(5)));
-    let running = true;
-    const run = (async () => {
-      while (running) if (!(await scheduler.step())) await nextTurn();
-    })();
+    const stop = runFreely(scheduler);
     return {
       store,
       async close() {
         await store.close();
-        running = false;
-        await run;
+        await stop();
       },
     };
   },
