@@ -13,6 +13,11 @@ export interface MatcherOptions {
   readonly rules: readonly Rule[] | null;
 }
 
+export interface MatcherOverrides extends Partial<MatcherOptions> {
+  /** From 0 inclusive to 1 exclusive: by it a matcher chooses where to begin filling. Absent: Math.random. */
+  readonly random?: () => number;
+}
+
 const HOUR_MS = 3_600_000;
 
 /** 24 hours of look-back, and 12 for entries that are made or approved late. */

@@ -29,6 +29,8 @@ export interface MatchContext {
   readonly rules: RuleTable;
   /** How long the windows keep facts, event time. */
   readonly windowMs: number;
+  /** From 0 inclusive to 1 exclusive. */
+  readonly random: () => number;
   /** Aborted when the service stops: a look-back, which may take minutes, is then left where it is and comes again after the start. */
   readonly stopping: AbortSignal;
 }

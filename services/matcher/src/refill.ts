@@ -101,7 +101,7 @@ async function readEntries(context: MatchContext, table: WatchTable, from: Offse
 /** Fills what nobody has filled so far, some partitions at a time, beginning anywhere. */
 async function shareFilling(context: MatchContext, progress: Progress): Promise<void> {
   const ends = await factEnds(context);
-  const first = Math.floor(Math.random() * ends.length);
+  const first = Math.floor(context.random() * ends.length);
   const order = [...ends.slice(first), ...ends.slice(0, first)];
   for (let at = 0; at < order.length; at += PARTITIONS_AT_ONCE) {
     const positions = await context.platform.windows.positions();

@@ -7,7 +7,7 @@ import { filledWindows } from './filled-windows.ts';
 import type { MatchContext } from './match-event.ts';
 import { matchEvents, storeAndTakeIn } from './match-event.ts';
 import { ocgTable } from './ocg-table.ts';
-import type { MatcherOptions } from './config.ts';
+import type { MatcherOptions, MatcherOverrides } from './config.ts';
 import { ENTRIES_GROUP, FACT_TOPICS, MATCHER_DEFAULTS, READS_GROUP, RETRACTIONS_GROUP } from './config.ts';
 import { refill } from './refill.ts';
 import { retractHits } from './retract.ts';
@@ -29,7 +29,7 @@ const CAMERAS_AGREEING = 3;
  *   windows have been filled from the log (refill.ts says why that is enough).
  * Bounds: `batchMax` records in hand; windows of `windowMs` event time; the window store bounds its bytes.
  */
-export function matcherService(platform: MatcherPlatform, overrides: Partial<MatcherOptions> = {}): Service {
+export function matcherService(platform: MatcherPlatform, overrides: MatcherOverrides = {}): Service {
   const options = { ...MATCHER_DEFAULTS, ...overrides };
   const abort = new AbortController();
   const loops: KeptSubscription[] = [];
@@ -46,6 +46,7 @@ export function matcherService(platform: MatcherPlatform, overrides: Partial<Mat
     readFacts: factReader(platform),
     rules: ruleTable(platform, options.rules ?? []),
     windowMs: options.windowMs,
+    random: options.random ?? Math.random,
     stopping: abort.signal,
   };
 
