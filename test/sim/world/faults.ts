@@ -25,8 +25,8 @@ const FAULTS = {
   'windows-refused': 0.01,
   /** A part of a call to the windows is done and its answer lost. */
   'windows-unanswered': 0.01,
-  /** The windows lose everything: facts, marks, what rules keep, positions. */
-  'windows-wiped': 1,
+  /** While somebody uses the windows they lose everything: facts, marks, what rules keep, positions. */
+  'windows-wiped': 0.008,
   /** A matcher hears late of marks that it has to ask for, by up to 5 s: meanwhile its table is stale. */
   'stale-table': 0.5,
   /** A matcher dies on its way to an effect, which is not done; after some time another takes its place. */

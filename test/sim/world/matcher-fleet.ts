@@ -5,7 +5,6 @@ import type { Broker } from './broker.ts';
 import { connectLog } from './memory-log.ts';
 import type { Process, World } from './process.ts';
 import { startProcess } from './process.ts';
-import type { WindowServer } from './window-server.ts';
 
 interface Matcher {
   readonly process: Process;
@@ -27,7 +26,6 @@ export interface MatcherFleet {
 export interface FleetOptions {
   readonly world: World;
   readonly broker: Broker;
-  readonly windows: WindowServer;
   /** What does not depend on the world: codec, metrics, keys, a logger that says nothing. */
   readonly common: Omit<MatcherPlatform, 'log' | 'windows' | 'clock'>;
 }
@@ -36,7 +34,7 @@ const MISSED_MS_MAX = 6000;
 const RESTART_MS_MAX = 3000;
 const BATCH_SIZES = [1, 2, 5, 5000];
 
-export function matcherFleet({ world, broker, windows, common }: FleetOptions): MatcherFleet {
+export function matcherFleet({ world, broker, common }: FleetOptions): MatcherFleet {
   const { scheduler, random } = world;
   const running = new Set<Matcher>();
   const surprises: unknown[] = [];
@@ -57,7 +55,7 @@ export function matcherFleet({ world, broker, windows, common }: FleetOptions): 
       logger,
       clock,
       log: connectLog(broker, pass, client),
-      windows: windows.connect(pass),
+      windows: world.windows.connect(pass),
     };
     const options = { batchMax: random.pick(BATCH_SIZES), random: () => random.unit() };
     const matcher: Matcher = { process, service: matcherService(platform, options) };

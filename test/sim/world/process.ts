@@ -4,6 +4,7 @@ import type { Random } from '@landfall/simulator';
 import type { EffectKind, Pass, Passage } from './effects.ts';
 import type { FaultName, Faults } from './faults.ts';
 import type { Scheduler } from './scheduler.ts';
+import type { WindowServer } from './window-server.ts';
 
 /** What runs in the world until it dies: from then on nothing that it waits for ever comes. */
 export interface Process {
@@ -18,6 +19,7 @@ export interface World {
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly faults: Faults;
+  readonly windows: WindowServer;
   /** Partitions that are held, and until when. */
   readonly held: Map<string, number>;
 }
@@ -49,6 +51,7 @@ export function startProcess(world: World, onCrash?: () => void): Process {
     die,
     async pass(passage) {
       if (dead || crashes(passage.way)) await forever();
+      if (passage.kind === 'windows' && faults.strikes('windows-wiped')) world.windows.wipe();
       const loss = lossOf(world, passage);
       await scheduler.wait(delayMs(world, passage));
       if (dead) await forever();

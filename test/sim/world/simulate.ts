@@ -47,7 +47,7 @@ const BUCKETS = 4;
 /** Shortly after the facts, so that the windows hold them all and no look-back has to search the log for their age. */
 const START_MS = T0 + 6 * HOUR_MS;
 /** Disturbances from outside come within so long. */
-const TROUBLED_MS = 25_000;
+const TROUBLED_MS = 12_000;
 /** Virtual time in which a story is told, and in which a world without faults catches up. */
 const TOLD_WITHIN_MS = 10 * 60_000;
 const DRAINED_WITHIN_MS = 10 * 60_000;
@@ -65,11 +65,10 @@ export async function simulate(
   const stream = (name: string) => createRandom(seed, name);
   const faults = chooseFaults(stream('faults'));
   const scheduler = createScheduler(START_MS, stream('ties'));
-  const world: World = { scheduler, random: stream('world'), faults, held: new Map() };
+  const world: World = { scheduler, random: stream('world'), faults, windows: windowServer(BUCKETS), held: new Map() };
   const story = generate(stream('story'));
   const broker = createBroker(LAYOUT);
-  const windows = windowServer(BUCKETS);
-  const fleet = matcherFleet({ world, broker, windows, common });
+  const fleet = matcherFleet({ world, broker, common });
 
   const source = startProcess(world);
   const platform = { ...common, clock: source.clock, log: connectLog(broker, source.pass) };
@@ -78,7 +77,7 @@ export async function simulate(
     await define(broker, common);
     fleet.start();
     if (world.random.chance(0.5)) fleet.start();
-    disturb(world, { fleet, wipe: () => windows.wipe() });
+    disturb(world, fleet);
     await tell(world, platform, story);
     told = true;
   })();
@@ -109,7 +108,7 @@ async function define(broker: Broker, common: Omit<MatcherPlatform, 'log' | 'win
 }
 
 /** What comes from outside, at times that the seed chooses. */
-function disturb(world: World, { fleet, wipe }: { readonly fleet: MatcherFleet; readonly wipe: () => void }): void {
+function disturb(world: World, fleet: MatcherFleet): void {
   const { scheduler, random, faults } = world;
   const sometimes = (name: FaultName, happen: () => void): void => {
     for (let times = 1 + random.below(3); times > 0; times -= 1)
@@ -117,7 +116,6 @@ function disturb(world: World, { fleet, wipe }: { readonly fleet: MatcherFleet; 
         if (faults.strikes(name)) happen();
       });
   };
-  sometimes('windows-wiped', wipe);
   sometimes('matcher-joins', () => fleet.start());
   sometimes('matcher-leaves', () => fleet.stopOne());
 }
