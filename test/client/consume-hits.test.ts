@@ -1,7 +1,7 @@
 import { writeHeader } from '@landfall/codec';
 import avro from 'avsc';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ONE_OF_EACH } from '../support/events.ts';
+import { ONE_OF_EACH } from '../support/one-of-each.ts';
 import { hitsOn, openHitsTopic, realBrokers, startBrokersOf } from './hits-topic.ts';
 import type { Brokers, HitsTopic, Told } from './hits-topic.ts';
 

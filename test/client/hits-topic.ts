@@ -6,7 +6,7 @@ import { consumeHits } from '@landfall/client';
 import { openCodec } from '@landfall/codec';
 import type { Hit } from '@landfall/core';
 import { createMetrics, loadTopics, publish, schemaByTopic } from '@landfall/runtime';
-import { ONE_OF_EACH } from '../support/events.ts';
+import { ONE_OF_EACH } from '../support/one-of-each.ts';
 import { realKafka, startKafka } from '../support/real-kafka.ts';
 import type { KafkaSource, RunningKafka } from '../support/real-kafka.ts';
 import { realRegistry, startRegistry } from '../support/real-registry.ts';

@@ -7,7 +7,8 @@ import type { SchemaRegistry } from '@landfall/ports';
 import avro from 'avsc';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ONE_OF_EACH, aRead } from '../support/events.ts';
+import { aRead } from '../support/events.ts';
+import { ONE_OF_EACH } from '../support/one-of-each.ts';
 import type { EmbeddedWorld } from '../support/world.ts';
 import { SCHEMAS_DIR, openWorld } from '../support/world.ts';
 

@@ -8,7 +8,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ONE_OF_EACH } from '../support/events.ts';
+import { ONE_OF_EACH } from '../support/one-of-each.ts';
 import { SCHEMAS_DIR } from '../support/world.ts';
 import { asyncApiText } from './asyncapi.ts';
 

@@ -5,7 +5,7 @@ import { eventHeaders } from '@landfall/core';
 import type { TopicDefinition } from '@landfall/runtime';
 import { loadTopics } from '@landfall/runtime';
 import { parse, stringify } from 'yaml';
-import { ONE_OF_EACH } from '../support/events.ts';
+import { ONE_OF_EACH } from '../support/one-of-each.ts';
 import { SCHEMAS_DIR } from '../support/world.ts';
 
 const HOUR_MS = 3_600_000;

@@ -69,6 +69,12 @@ const ATTRIBUTES_OF: AttributesOf = {
     timeMs: (document) => document.receivedAt,
     subject: (document) => document.documentId,
   },
+  'late.facts': {
+    type: 'landfall.late-fact.v1',
+    id: ({ factId, entryId }) => `${factId}/${entryId}`,
+    timeMs: (late) => late.occurredAt,
+    subject: (late) => late.factId,
+  },
 };
 
 /** The same in every record of a topic, made once. */

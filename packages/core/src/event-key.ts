@@ -22,6 +22,7 @@ const KEY_OF: KeyOf = {
   audit: (audit) => audit.actor,
   'dead-letters': (letter) => letter.deadLetterId,
   'reference.documents': (document) => document.documentId,
+  'late.facts': (late) => late.factId,
 };
 
 /** The key under which an event is appended to its topic. */

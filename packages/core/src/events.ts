@@ -255,6 +255,18 @@ export interface ReferenceDocument {
 }
 
 /** Every topic and the event that it carries; `schemas/topics.yaml` says the rest. */
+export interface LateFact {
+  readonly factId: string;
+  readonly kind: Evidence['kind'];
+  readonly entryId: string;
+  readonly occurredAt: number;
+  readonly receivedAt: number;
+  readonly sourceId: string;
+  readonly cameraId: string | null;
+  readonly rules: readonly string[];
+  readonly judgedFrom: number;
+}
+
 export interface EventByTopic {
   readonly 'anpr.reads': AnprRead;
   readonly 'port.movements': PortMovement;
@@ -266,6 +278,7 @@ export interface EventByTopic {
   readonly audit: AuditEvent;
   readonly 'dead-letters': DeadLetter;
   readonly 'reference.documents': ReferenceDocument;
+  readonly 'late.facts': LateFact;
 }
 
 export type Topic = keyof EventByTopic;

@@ -6,6 +6,7 @@ export type {
   Evidence,
   Hit,
   IncidentAction,
+  LateFact,
   OcgGroup,
   PortMovement,
   ReferenceDocument,

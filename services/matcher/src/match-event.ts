@@ -8,10 +8,12 @@ import { windowFact } from './fact-views.ts';
 import type { FilledWindows } from './filled-windows.ts';
 import type { FreshSighting } from './judge-windows.ts';
 import { judgeWindows, keepSightings } from './judge-windows.ts';
+import { reportTooLate } from './late-facts.ts';
 import { evidenceOf, makeHit } from './make-hits.ts';
 import type { OcgTable } from './ocg-table.ts';
 import { publishHits } from './publish-hits.ts';
 import type { RuleTable } from './rule-table.ts';
+import type { TakenBack } from './taken-back.ts';
 import type { WatchTable } from './watch-table.ts';
 
 export interface MatchContext {
@@ -25,10 +27,13 @@ export interface MatchContext {
   readonly ocgs: OcgTable;
   readonly watermark: Watermark;
   readonly readFacts: FactReader;
+  readonly takenBack: TakenBack;
   /** The rules over several facts; none: only "a listed vehicle was here". */
   readonly rules: RuleTable;
   /** How long the windows keep facts, event time. */
   readonly windowMs: number;
+  /** How long those that are kept by the day do. */
+  readonly historyMs: number;
   /** From 0 inclusive to 1 exclusive. */
   readonly random: () => number;
   /** Aborted when the service stops: a look-back, which may take minutes, is then left where it is and comes again after the start. */
@@ -99,6 +104,7 @@ export async function judgeFacts(
   await Promise.all([
     publishHits(context.platform, hits),
     judgeWindows(context, sightings).then((found) => publishHits(context.platform, found)),
+    reportTooLate(context, sightings),
   ]);
 }
 

@@ -34,6 +34,8 @@ export async function retractHits(context: MatchContext, batch: LogBatch): Promi
   const entries = newestOfEach(await settledRevisions(context, batch)).filter((entry) => mayChangeHits(context, entry));
   if (entries.length === 0) return;
   await awaitPublished(context, batch);
+  const areNew = entries.every(({ revision }) => revision === 1);
+  if (areNew && !(await context.takenBack.any(sinceMs(context, entries)))) return;
   while ((await settle(context, entries)) > 0) context.stopping.throwIfAborted();
 }
 

@@ -13,6 +13,7 @@ import { refill } from './refill.ts';
 import { retractHits } from './retract.ts';
 import { ruleTable } from './rule-table.ts';
 import { storeTogether } from './store-together.ts';
+import { takenBack } from './taken-back.ts';
 import { watchTable } from './watch-table.ts';
 
 type LoopOptions = Parameters<typeof consumeLoop>[1];
@@ -44,8 +45,10 @@ export function matcherService(platform: MatcherPlatform, overrides: MatcherOver
     table: watchTable(platform.codec, platform.windows.bucketCount),
     watermark: createWatermark({ graceMs: options.graceMs, quorum: CAMERAS_AGREEING }),
     readFacts: factReader(platform),
+    takenBack: takenBack(platform.log, abort.signal),
     rules: ruleTable(platform, options.rules ?? []),
     windowMs: options.windowMs,
+    historyMs: options.historyMs,
     random: options.random ?? Math.random,
     stopping: abort.signal,
   };
