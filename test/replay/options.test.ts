@@ -55,7 +55,11 @@ describe('landfall replay', () => {
   });
 
   it.each([
-    ['an unknown kind', '- { ruleId: a, version: 1, kind: tailgating }', /known are watch-hit, port-then-road, .*convoy/],
+    [
+      'an unknown kind',
+      '- { ruleId: a, version: 1, kind: tailgating }',
+      /known are watch-hit, port-then-road, .*convoy/,
+    ],
     ['a missing version', '- { ruleId: a, kind: convoy }', /version/],
     ['no list', 'kind: convoy', /array/],
     ['one rule twice', '[{ ruleId: a, version: 1, kind: convoy }, { ruleId: a, version: 2, kind: convoy }]', /twice/],

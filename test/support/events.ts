@@ -1,13 +1,4 @@
-import type {
-  AnprRead,
-  EventByTopic,
-  Hit,
-  IncidentAction,
-  PortMovement,
-  Rule,
-  Topic,
-  WatchEntry,
-} from '@landfall/core';
+import type { AnprRead, Hit, IncidentAction, PortMovement, Rule, WatchEntry } from '@landfall/core';
 import { foldMark } from '@landfall/core';
 
 /** Monday 5 October 2026, 08:00 UTC: where test days begin. */
@@ -121,7 +112,7 @@ export function anEntry(
   };
 }
 
-function aHit(overrides: Partial<Hit> & { readonly hitId: string }): Hit {
+export function aHit(overrides: Partial<Hit> & { readonly hitId: string }): Hit {
   return {
     ruleId: 'watch-hit',
     ruleVersion: 1,
@@ -184,7 +175,7 @@ function aHit(overrides: Partial<Hit> & { readonly hitId: string }): Hit {
   };
 }
 
-function anAction(overrides: Partial<IncidentAction> & { readonly actionId: string }): IncidentAction {
+export function anAction(overrides: Partial<IncidentAction> & { readonly actionId: string }): IncidentAction {
   return {
     vehicleMark: 'AB12CDE',
     kind: 'ACKNOWLEDGED',

@@ -2,10 +2,11 @@ import type { LogBatch, LogPosition, Offsets, ScanOptions } from '@landfall/port
 import { describe, expect, it } from 'vitest';
 import { takenBack } from './taken-back.ts';
 
+const at = (offset: number): LogPosition => ({ topic: 'hits', partition: 0, offset });
+
 /** One partition of hits; a record's time is its place, and it is looked at once. */
 function hitsLog(ids: readonly string[]) {
   const looked: number[] = [];
-  const at = (offset: number): LogPosition => ({ topic: 'hits', partition: 0, offset });
   return {
     looked,
     ids,
@@ -48,6 +49,6 @@ describe('takenBack', () => {
   });
 
   it('stops when the service does', async () => {
-    await expect(takenBack(hitsLog(['a']), AbortSignal.abort()).any(0)).rejects.toThrow();
+    await expect(takenBack(hitsLog(['a']), AbortSignal.abort()).any(0)).rejects.toThrow(/abort/i);
   });
 });
