@@ -82,6 +82,11 @@ function matcherMetrics(counter: CounterOf, gauge: GaugeOf, latency: HistogramOf
     windowFacts: gauge('window_facts', 'Facts in the windows.'),
     windowMarks: gauge('window_marks', 'Marks beside the windows.'),
     windowBytes: gauge('window_bytes', 'Bytes held by the windows.'),
+    hitsSettled: counter(
+      'hits_settled_total',
+      'Hits taken back, or put in force again, because an entry changed.',
+      'state',
+    ),
     tooLateFacts: counter(
       'too_late_facts_total',
       'Facts of watched vehicles that came after the windows of a rule had let their time go.',

@@ -168,6 +168,7 @@ async function publishRecords({ platform, stopping }: MatchContext, records: rea
     );
   }
   if (records.length === 0) return;
+  for (const { state } of records) platform.metrics.hitsSettled.inc({ state });
   const retracted = records.filter(({ state }) => state === 'RETRACTED').length;
   platform.logger.info({ retracted, raisedAgain: records.length - retracted }, 'entries changed: hits settled');
 }
