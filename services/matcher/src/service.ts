@@ -69,7 +69,9 @@ export function matcherService(platform: MatcherPlatform, overrides: MatcherOver
     ready(): Readiness {
       const failure = loops.map((loop) => loop.failure()).find((text) => text !== null);
       if (failure !== undefined) return { ok: false, detail: failure };
-      return { ok: state === 'ready', detail: state };
+      // A matcher that was started before the first definitions were published says so, and takes them in when they come.
+      const rules = context.rules.active().length;
+      return { ok: state === 'ready', detail: state === 'ready' ? `ready, ${rules} rules over several facts` : state };
     },
     async stop() {
       state = 'stopped';
