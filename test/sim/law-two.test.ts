@@ -7,13 +7,12 @@ import {
   holdsFromMs,
   holdsToMs,
 } from '@landfall/core';
-import { memoryWindowStore } from '@landfall/adapter-embedded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, T0, aRead, anEntry } from '../support/events.ts';
 import { openWorld } from '../support/world.ts';
 import type { Fact, History } from './run-until-crash.ts';
-import { hitIdsInLog, NO_CRASH, runUntilCrash } from './run-until-crash.ts';
+import { dieHalfWay, hitIdsInLog, NO_CRASH, runUntilCrash } from './run-until-crash.ts';
 
 /** Few marks, so that generated facts meet: one watched, one confusable with it, one twice confused, one of nobody. */
 const MARKS = ['AB12CDE', 'A812CDE', 'A8I2CDE', 'XY99ZZZ'];
@@ -101,12 +100,8 @@ describe('same facts, same hits', () => {
     await fc.assert(
       fc.asyncProperty(aHistory, fc.nat({ max: 30 }), fc.boolean(), async (history, atStep, afterEffect) => {
         const world = await openWorld();
-        const windows = world.platform.windows;
-        const half = Math.ceil(history.length / 2);
-        const first = await runUntilCrash(world, { atStep, afterEffect }, { windows, history: history.slice(0, half) });
-        if (first.crashed) crashes += 1;
-        const later = windowsSurvive ? windows : memoryWindowStore({});
-        await runUntilCrash(world, NO_CRASH, { windows: later, history: history.slice(half) });
+        const { crashed } = await dieHalfWay(world, { atStep, afterEffect }, { windowsSurvive, history });
+        if (crashed) crashes += 1;
         expect(await hitIdsInLog(world)).toEqual(expectedHits(history));
         await world.close();
       }),

@@ -1,11 +1,10 @@
-import { memoryWindowStore } from '@landfall/adapter-embedded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, T0, aMovement, aRead, anEntry } from '../support/events.ts';
 import { openWorld } from '../support/world.ts';
 import { expectedHits, RULE_IDS, RULES } from './expected-hits.ts';
 import type { Fact } from './run-until-crash.ts';
-import { hitIdsInLog, NO_CRASH, quickClock, runUntilCrash } from './run-until-crash.ts';
+import { dieHalfWay, hitIdsInLog, NO_CRASH, quickClock, runUntilCrash } from './run-until-crash.ts';
 
 /** Two vehicles that entries list, one that none does; the first two more often, so that they meet. */
 const MARKS = ['AB12CDE', 'KX34FGH', 'AB12CDE', 'KX34FGH', 'XY99ZZZ'];
@@ -79,13 +78,9 @@ describe('rules over windows', () => {
     await fc.assert(
       fc.asyncProperty(aHistory, fc.nat({ max: 30 }), fc.boolean(), async (history, atStep, afterEffect) => {
         const world = await openWorld({ clock: CLOCK });
-        const { windows } = world.platform;
-        const half = Math.ceil(history.length / 2);
-        const plan = { atStep, afterEffect };
-        const first = await runUntilCrash(world, plan, { windows, history: history.slice(0, half), rules: RULES });
-        if (first.crashed) crashes += 1;
-        const later = windowsSurvive ? windows : memoryWindowStore({});
-        await runUntilCrash(world, NO_CRASH, { windows: later, history: history.slice(half), rules: RULES });
+        const given = { windowsSurvive, history, rules: RULES };
+        const { crashed } = await dieHalfWay(world, { atStep, afterEffect }, given);
+        if (crashed) crashes += 1;
         expect(await hitIdsInLog(world)).toEqual([...expectedHits(history.flat()).keys()].toSorted());
         await world.close();
       }),

@@ -1,6 +1,6 @@
 import type { AnprRead, PortMovement, Rule, WatchEntry } from '@landfall/core';
 import { compareHitRecords, compareText } from '@landfall/core';
-import { systemClock } from '@landfall/adapter-embedded';
+import { memoryWindowStore, systemClock } from '@landfall/adapter-embedded';
 import { matcherService } from '@landfall/matcher';
 import type { Clock, WindowStore } from '@landfall/ports';
 import { publish } from '@landfall/runtime';
@@ -44,6 +44,21 @@ export async function runUntilCrash(
   await appended;
   await matcher.stop();
   return { crashed };
+}
+
+/** Lives through half of the history until it dies as planned, and through the rest in windows that outlive it or are lost with it. */
+export async function dieHalfWay(
+  world: EmbeddedWorld,
+  plan: CrashPlan,
+  given: { readonly windowsSurvive: boolean; readonly history: History; readonly rules?: readonly Rule[] },
+): Promise<{ readonly crashed: boolean }> {
+  const { windowsSurvive, history, ...more } = given;
+  const { windows } = world.platform;
+  const half = Math.ceil(history.length / 2);
+  const first = await runUntilCrash(world, plan, { ...more, windows, history: history.slice(0, half) });
+  const later = windowsSurvive ? windows : memoryWindowStore({});
+  await runUntilCrash(world, NO_CRASH, { ...more, windows: later, history: history.slice(half) });
+  return first;
 }
 
 async function allHandled({ platform }: EmbeddedWorld): Promise<void> {

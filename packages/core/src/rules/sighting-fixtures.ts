@@ -51,6 +51,14 @@ function areaText([west, south]: readonly [number, number], [east, north]: reado
   return JSON.stringify({ type: 'Polygon', coordinates: [ring] });
 }
 
+const UNDER_ENTRY = {
+  entryId: 'entry-7',
+  ocgId: 'ocg-12',
+  subject: 'registration',
+  holds: true,
+  missingSince: null,
+} as const;
+
 /** A read of GK66ABC on the A20 under entry 7 of group 12, while the entry holds. */
 export function readSighting(
   id: string,
@@ -61,16 +69,7 @@ export function readSighting(
   const vehicleMark = more.vehicleMark ?? 'GK66ABC';
   const read = sampleRead({ readId: id, capturedAt: atMs, mark: vehicleMark, cameraId, position });
   const evidence = evidenceOfRead(read);
-  return {
-    entryId: 'entry-7',
-    ocgId: 'ocg-12',
-    subject: 'registration',
-    holds: true,
-    missingSince: null,
-    ...more,
-    vehicleMark,
-    evidence,
-  };
+  return { ...UNDER_ENTRY, ...more, vehicleMark, evidence };
 }
 
 /** GK66ABC arriving at Dover. */
@@ -87,16 +86,7 @@ export function portSighting(
   const vehicleMark = more.vehicleMark ?? 'GK66ABC';
   const movement = sampleMovement({ movementId: id, occurredAt: atMs, direction, kind: movementKind, position });
   const evidence = evidenceOfMovement(movement, { raw: vehicleMark, mark: vehicleMark });
-  return {
-    entryId: 'entry-7',
-    ocgId: 'ocg-12',
-    subject: 'registration',
-    holds: true,
-    missingSince: null,
-    ...more,
-    vehicleMark,
-    evidence,
-  };
+  return { ...UNDER_ENTRY, ...more, vehicleMark, evidence };
 }
 
 export function findingText({ attributedTo, evidence }: Finding): string {
