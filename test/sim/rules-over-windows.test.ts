@@ -65,7 +65,7 @@ describe('rules over windows', () => {
         expect(await hitIdsInLog(world)).toEqual([...expected.keys()].toSorted());
         await world.close();
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
     expect(Math.min(...RULE_IDS.map((rule) => found.get(rule) ?? 0))).toBeGreaterThan(20);
   });
